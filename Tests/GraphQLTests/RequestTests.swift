@@ -97,7 +97,7 @@ struct RequestTests {
     }
 
     @Test("A body that is no request is refused with a reason", arguments: [
-        ("", "invalid-json", "$", "the body is not valid JSON: expected an object or a list of objects, found the end of the document at byte 0"),
+        ("", "invalid-json", "$", "the body is not valid JSON: expected an object or a list of objects, found the end of the body at byte 0"),
         ("nonsense", "invalid-json", "$", "the body is not valid JSON: expected an object or a list of objects, found \"n\" at byte 0"),
         ("\"text\"", "parse-failed", "$", "expected an object or a list of objects, but found a string"),
         ("17", "parse-failed", "$", "expected an object or a list of objects, but found a number"),
@@ -110,14 +110,14 @@ struct RequestTests {
         (#"{"query":"{a}","operationName":{}}"#, "parse-failed", "$.operationName", "expected a string, but found an object"),
         (#"{"query":"{a}","query":"{b}"}"#, "parse-failed", "$", "the key \"query\" stands twice"),
         (#"{"query":"{a}"} x"#, "invalid-json", "$", "the body is not valid JSON: expected the end of the body, found \"x\" at byte 16"),
-        (#"{"query":"{a}""#, "invalid-json", "$", "the body is not valid JSON: expected \"}\", found the end of the document at byte 14"),
+        (#"{"query":"{a}""#, "invalid-json", "$", "the body is not valid JSON: expected \"}\", found the end of the body at byte 14"),
         (#"{"query":"{a}",}"#, "invalid-json", "$", "the body is not valid JSON: expected a member's name, found \"}\" at byte 15"),
         (#"{"query" "{a}"}"#, "invalid-json", "$", "the body is not valid JSON: expected \":\", found \"\"\" at byte 9"),
         (#"{query:"{a}"}"#, "invalid-json", "$", "the body is not valid JSON: expected a member's name, found \"q\" at byte 1"),
         ("[]", "parse-failed", "$", "a batch must hold at least one request"),
         ("[1]", "parse-failed", "$[0]", "expected an object, but found a number"),
         (#"[{"query":"{a}"},{}]"#, "parse-failed", "$[1]", "key \"query\" not found"),
-        (#"[{"query":"{a}"}"#, "invalid-json", "$", "the body is not valid JSON: expected \",\" or \"]\", found the end of the document at byte 16"),
+        (#"[{"query":"{a}"}"#, "invalid-json", "$", "the body is not valid JSON: expected \",\" or \"]\", found the end of the body at byte 16"),
     ])
     func refused(body: String, code: String, path: String, message: String) {
         let error = failure(body)

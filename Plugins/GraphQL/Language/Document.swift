@@ -74,11 +74,6 @@ extension Document {
         }
     }
 
-    /// The fragment of that name. Linear: who spreads often keeps a table by `Name`.
-    func fragment(named name: Syntax.Name) -> Syntax.Fragment? {
-        fragments.first { $0.name == name }
-    }
-
     /// A type as it is written: `[Int!]!`.
     func typeText(_ type: Syntax.TypeReference) -> String {
         let node = self[type]

@@ -46,18 +46,17 @@ extension JSONText {
     /// Appends the value, with escapes resolved. The range was accepted by `JSONScanner`.
     func append(from body: UnsafeRawBufferPointer, to output: inout [UInt8]) {
         guard hasEscapes else {
-            output.append(contentsOf: body[range])
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: body[range]))
             return
         }
         output.reserveCapacity(output.count + range.count)
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = body[index]
-            guard byte == UInt8(ascii: "\\"), index + 1 < range.upperBound else {
-                output.append(byte)
-                index += 1
-                continue
-            }
+            var run = index
+            while run < range.upperBound, body[run] != UInt8(ascii: "\\") { run += 1 }
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: body[index..<run]))
+            index = run
+            guard index + 1 < range.upperBound else { break }
             switch body[index + 1] {
             case UInt8(ascii: "b"): output.append(0x08)
             case UInt8(ascii: "f"): output.append(0x0C)
