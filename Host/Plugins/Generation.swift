@@ -153,3 +153,15 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         return found.assumingMemoryBound(to: type)
     }
 }
+
+extension Generation {
+    /// Tells the plugin that the result of `call` is not wanted; it still completes. [loop]
+    public func cancel(_ call: nself_call, from loop: Loop) {
+        guard let cancel = table.pointee.cancel, pointer != nil else { return }
+        if parallel || homeLoop === loop {
+            cancel(pointer, call)
+        } else {
+            homeLoop.post { [self] in cancel(pointer, call) }
+        }
+    }
+}
