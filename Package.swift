@@ -86,7 +86,7 @@ let package = Package(
 
         // Tests.
         .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["BadPlugins"]),
-        tests("ABITests", ["PluginAPI", "Fixtures"], exclude: ["Probe.c", "layout.golden"]),
+        tests("ABITests", ["PluginAPI", "Fixtures"], exclude: ["Probe.c", "layout.golden", "release"]),
         tests("HostCoreTests", ["HostCore"]),
         tests("HostManifestTests", ["HostManifest", "Fixtures"]),
         tests("CommandTests", ["Command"]),

@@ -111,7 +111,7 @@ public enum Program {
     /// Where a program is, or nil: for tests of what may not be installed.
     public static func find(_ name: String) -> String? {
         let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-        for directory in path.split(separator: ":") + ["/usr/sbin", "/usr/local/bin"] {
+        for directory in "\(path):/usr/sbin:/usr/local/bin".split(separator: ":") {
             let candidate = "\(directory)/\(name)"
             if access(candidate, X_OK) == 0 { return candidate }
         }
