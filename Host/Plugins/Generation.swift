@@ -27,6 +27,8 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
     /// The loop a SERIAL plugin is called on.
     public let homeLoop: Loop
     public let dataDirectory: String
+    /// Who answers nself.host.database/1 for it, when a request names no source.
+    let databaseProvider: Provider?
 
     // Role tables, fetched once after create.
     public private(set) var httpHandler: UnsafePointer<nself_http_handler>?
@@ -41,7 +43,7 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
     init(
         number: UInt64, config: ResolvedConfig.Instance, manifest: PluginManifest,
         table: UnsafePointer<nself_plugin>, runtime: Runtime, catalog: InterfaceCatalog,
-        dataDirectory: String, hostVersion: StaticString
+        databaseProvider: Provider?, dataDirectory: String, hostVersion: StaticString
     ) {
         self.number = number
         self.config = config
@@ -49,6 +51,7 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         self.table = table
         self.runtime = runtime
         self.dataDirectory = dataDirectory
+        self.databaseProvider = databaseProvider
         configuration = config.config.serialized()
         parallel = manifest.concurrency == .parallel
         mayBlock = table.pointee.flags.contains(.NSELF_PLUGIN_MAY_BLOCK)
@@ -148,5 +151,17 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
                 "\(id) has \(size) bytes, this host knows \(MemoryLayout<Table>.size): rebuild it with header \(NSELF_ABI_MAJOR).\(NSELF_ABI_MINOR)")
         }
         return found.assumingMemoryBound(to: type)
+    }
+}
+
+extension Generation {
+    /// Tells the plugin that the result of `call` is not wanted; it still completes. [loop]
+    public func cancel(_ call: nself_call, from loop: Loop) {
+        guard let cancel = table.pointee.cancel, pointer != nil else { return }
+        if parallel || homeLoop === loop {
+            cancel(pointer, call)
+        } else {
+            homeLoop.post { [self] in cancel(pointer, call) }
+        }
     }
 }

@@ -11,6 +11,7 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
     public let config: ResolvedConfig.Instance
     private let runtime: Runtime
     private let settings: ResolvedConfig
+    private let providers: Providers
     private struct Shared {
         var state = InstanceState()
         var current: Generation?
@@ -19,7 +20,8 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
     private let shared = Mutex(Shared())
     private var starting: ControlCall?
 
-    public init(_ config: ResolvedConfig.Instance, settings: ResolvedConfig, runtime: Runtime) {
+    init(_ config: ResolvedConfig.Instance, settings: ResolvedConfig, runtime: Runtime, providers: Providers) {
+        self.providers = providers
         self.config = config
         self.settings = settings
         self.runtime = runtime
@@ -63,6 +65,7 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
             generation = Generation(
                 number: number, config: config, manifest: copy.manifest, table: library.plugin,
                 runtime: runtime, catalog: catalog,
+                databaseProvider: providers.provider("database", for: config),
                 dataDirectory: settings.host.dataDirectory + "/" + name, hostVersion: version)
         } catch {
             apply(.refused(error.message))
@@ -107,6 +110,7 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         let milliseconds = settings.limits.startMilliseconds
         switch call.wait(nanoseconds: UInt64(milliseconds) * 1_000_000) {
         case .ok:
+            providers[name]?.switchTo(current)
             apply(.startCompleted)
             return true
         case .failed(let reason):
@@ -138,6 +142,7 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         let phase = state.phase
         guard let generation = current, phase == .running || phase == .draining else { return }
         apply(.stopCalled)
+        providers[name]?.switchTo(nil)
         let milliseconds = settings.limits.stopMilliseconds
         let call = ControlCall()
         generation.table.pointee.stop(generation.pointer, call.id, ControlCall.done)

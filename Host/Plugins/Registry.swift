@@ -14,7 +14,12 @@ public final class Registry: @unchecked Sendable {  // immutable list of instanc
         self.runtime = runtime
         self.catalog = catalog
         self.version = version
-        instances = settings.instances.map { Instance($0, settings: settings, runtime: runtime) }
+        let providers = Providers(settings)
+        Calls.prepare(runtime)
+        DatabaseBroker.prepare(runtime, providers)
+        instances = settings.instances.map {
+            Instance($0, settings: settings, runtime: runtime, providers: providers)
+        }
     }
 
     public func instance(_ name: String) -> Instance? { instances.first { $0.name == name } }
