@@ -11,9 +11,8 @@ enum TelemetryInterface {
                 guard let done else { return nself_operation() }
                 let runtime = Generation.of(host).runtime
                 nonisolated(unsafe) let context = context
-                // Posted, since an answer may not come before this returns.
-                runtime.nearestLoop.post {
-                    let points = PointList(runtime.metrics.collect())
+                runtime.collectMetrics(on: runtime.nearestLoop) { points in
+                    let points = PointList(points)
                     done(context, .NSELF_STATUS_OK, nself_string(), points.base, points.count)
                 }
                 return nself_operation()

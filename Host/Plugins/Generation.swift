@@ -107,6 +107,18 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         try fetchRoles()
     }
 
+    /// Validates and applies `next`; on failure what was before stays in force.
+    func reconfigure(_ next: [UInt8]) throws(PluginFailure) {
+        let (before, routesBefore) = (configuration, routes)
+        configuration = next
+        do throws(PluginFailure) {
+            try configure()
+        } catch {
+            configuration = before
+            routes = routesBefore
+            throw error
+        }
+    }
     /// Validates, then applies; the routes it adds replace the ones before in one step.
     func configure() throws(PluginFailure) {
         try configure(.NSELF_CONFIGURE_VALIDATE, "its configuration was refused")
