@@ -29,11 +29,13 @@ final class Serve {
             level: LogLevel(severity: settings.log.level.severity))
         runtime = Runtime(loopCount: settings.host.loops, log: log)
         registry = Registry(
-            settings, runtime: runtime, catalog: Interfaces.catalog(runtime), version: Version.text)
+            settings, runtime: runtime, catalog: Interfaces.catalog(runtime, checkRoute: WebServer.problem),
+            version: Version.text)
         web = WebServer(settings, runtime)
         runtime.metrics.addSource(ProcessMetrics(log))
         runtime.metrics.addSource(registry)
-        registry.publish = { [web] generations throws(PluginFailure) in try web.publish(generations) }
+        web.instances = { [registry] in registry.instances }
+        registry.publish = { [web] running, down throws(PluginFailure) in try web.publish(running, down) }
     }
 
     /// Serves until it is told to stop. The exit code of the process.
@@ -57,7 +59,7 @@ final class Serve {
         try registry.load()
         for loop in runtime.loops { loop.start() }
         try registry.start()
-        try registry.publish(registry.running)
+        try registry.publishRoutes()
         try web.listen()
         web.ready = true
         let milliseconds = (Clock.monotonic() - startedAt) / 1_000_000

@@ -64,6 +64,9 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
             let copy = try PrivateCopy(
                 of: config.file, instance: name, generation: number,
                 directory: settings.host.runDirectory + "/plugins")
+            if let problem = catalog.problem(with: copy.manifest) {
+                throw PluginFailure("\(config.file): \(problem)")
+            }
             let library = try LoadedLibrary(copy, file: config.file)
             copy.removeName()
             generation = Generation(
