@@ -191,7 +191,7 @@ extension Connection {
     }
 
     private func dropWhileWriting() {
-        let count = recv(descriptor, nil, 1 << 20, Int32(MSG_TRUNC.rawValue | MSG_DONTWAIT.rawValue))
+        let count = recv(descriptor, nil, 1 << 20, Int32(MSG_TRUNC | MSG_DONTWAIT))
         if count > 0 {
             lingerBytes += count
             if lingerBytes > front.limits.lingerBytesMax { inputPaused = true }

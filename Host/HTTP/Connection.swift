@@ -215,7 +215,7 @@ final class Connection: PollSource {
 
     /// [loop] Input of a connection that only waits for its end: dropped without a copy.
     func dropInput() {
-        let count = recv(descriptor, nil, 1 << 20, Int32(MSG_TRUNC.rawValue | MSG_DONTWAIT.rawValue))
+        let count = recv(descriptor, nil, 1 << 20, Int32(MSG_TRUNC | MSG_DONTWAIT))
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         lingerBytes += max(count, 0)
         if count <= 0 || lingerBytes > front.limits.lingerBytesMax { close() }

@@ -160,8 +160,8 @@ public final class Exchange {
         RequestIDs.write(front.requestIDs.next(), to: place)
         requestMemory.pointee.request_id = Stretch.string(place, RequestIDs.size)
     }
-    private static let scheme = nself_text(literal: "http")
-    private static let rootPath = nself_text(literal: "/")
+    private static var scheme: nself_string { nself_text(literal: "http") }
+    private static var rootPath: nself_string { nself_text(literal: "/") }
 
     /// Names the request: the client's id when it is sane, else one of our own; and its trace.
     func identify(_ base: UnsafePointer<UInt8>) {

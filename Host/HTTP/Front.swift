@@ -99,7 +99,7 @@ public final class Front {
             let text = Front.overload
             _ = send(
                 descriptor, text.utf8Start, text.utf8CodeUnitCount,
-                Int32(MSG_NOSIGNAL.rawValue) | Int32(MSG_DONTWAIT.rawValue))
+                Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
             close(descriptor)
             return
         }

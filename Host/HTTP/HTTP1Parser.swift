@@ -150,7 +150,7 @@ extension RequestHead {
                 path = Stretch(position - base, 1)
                 return .next(position + 1)
             }
-            switch parseAuthority(base, target, end, classes) {
+            switch parseAuthority(base, target, end) {
             case .next(let next): position = next
             case let other: return other
             }
@@ -179,8 +179,8 @@ extension RequestHead {
 
     /// "http://authority", any case; the path behind it may be missing.
     private mutating func parseAuthority(
-        _ base: UnsafeMutablePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>,
-        _ end: UnsafeMutablePointer<UInt8>, _ classes: UnsafePointer<UInt8>
+        _ base: UnsafePointer<UInt8>, _ target: UnsafePointer<UInt8>,
+        _ end: UnsafePointer<UInt8>
     ) -> Line {
         guard let feed = lineFeed(target, end) else { return .incomplete }
         var position = target
@@ -190,7 +190,7 @@ extension RequestHead {
             equalsIgnoringCase(target, schemeCount, "http")
                 || equalsIgnoringCase(target, schemeCount, "https")
         else {
-            if UnsafePointer(target) == feed { return .refused(.bareLineFeed) }
+            if target.pointee == 0x0A { return .refused(.bareLineFeed) }
             return .refused(target.pointee == 0x20 ? .malformedRequestLine : .badTarget)
         }
         position += 3
@@ -201,7 +201,7 @@ extension RequestHead {
         guard Authority.isValid(start, position - start) else { return .refused(.badTarget) }
         authority = Stretch(start - base, position - start)
         isAbsolute = true
-        return .next(position)
+        return .next(UnsafeMutablePointer(mutating: position))
     }
 
     private mutating func parseVersion(

@@ -2,6 +2,7 @@
 
 import Glibc
 import HostCore
+import HostShim
 
 /// Why a listener could not be opened.
 public struct ListenError: Error, CustomStringConvertible, Sendable {
@@ -32,11 +33,7 @@ final class Listener: PollSource {
     private func acceptSome(_ most: Int) {
         for _ in 0..<most where !isClosed {
             var address = PeerAddress()
-            let accepted = address.fill { place, size in
-                accept4(
-                    descriptor, place, size,
-                    Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
-            }
+            let accepted = address.fill { nself_shim_accept(descriptor, $0, $1) }
             guard accepted >= 0 else { return failed() }
             front.accept(accepted, isAdmin: isAdmin, address)
         }
@@ -94,7 +91,7 @@ final class Listener: PollSource {
         set(SOL_SOCKET, SO_REUSEADDR)
         if reusePort { set(SOL_SOCKET, SO_REUSEPORT) }
         // Accepted sockets inherit it: answers leave when they are written.
-        set(Int32(IPPROTO_TCP.rawValue), TCP_NODELAY)
+        set(Int32(IPPROTO_TCP), TCP_NODELAY)
         four.sin_family = sa_family_t(AF_INET)
         four.sin_port = port.bigEndian
         six.sin6_family = sa_family_t(AF_INET6)

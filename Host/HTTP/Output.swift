@@ -184,7 +184,7 @@ final class Output {
     private func sendMemory(_ descriptor: Int32) -> Int {
         let segment = segments[first]
         if end - first == 1 {
-            return Glibc.send(descriptor, segment.base, segment.count, Int32(MSG_NOSIGNAL.rawValue))
+            return Glibc.send(descriptor, segment.base, segment.count, Int32(MSG_NOSIGNAL))
         }
         return sendVector(descriptor)
     }
@@ -203,8 +203,8 @@ final class Output {
             message.msg_iov = vector.baseAddress
             message.msg_iovlen = count
             // A head waits for the first bytes of its file, to leave in one packet.
-            let more = index < end ? Int32(MSG_MORE.rawValue) : 0
-            return sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL.rawValue) | more)
+            let more = index < end ? Int32(MSG_MORE) : 0
+            return sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL) | more)
         }
     }
     /// Bytes sent; 0: blocked; -1: the file is shorter than was said, or the connection broke.

@@ -24,7 +24,7 @@ public enum HTTPMethod: UInt8, CaseIterable, Sendable {
     case get, head, post, put, delete, patch, options, trace, connect, other
 
     /// How metrics call it (OpenTelemetry).
-    public var label: StaticString {
+    public var text: StaticString {
         switch self {
         case .get: "GET"
         case .head: "HEAD"

@@ -15,10 +15,14 @@ enum ResponseHead {
         case handlersLength
     }
 
-    static let jsonType = nself_field(
-        name: nself_text(literal: "content-type"), value: nself_text(literal: "application/json"))
-    static let bearerChallenge = nself_field(
-        name: nself_text(literal: "www-authenticate"), value: nself_text(literal: "Bearer"))
+    static var jsonType: nself_field {
+        nself_field(
+            name: nself_text(literal: "content-type"), value: nself_text(literal: "application/json"))
+    }
+    static var bearerChallenge: nself_field {
+        nself_field(
+            name: nself_text(literal: "www-authenticate"), value: nself_text(literal: "Bearer"))
+    }
 
     /// All that the front itself may add, generously.
     private static let ownBytesMax = 384

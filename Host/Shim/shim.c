@@ -16,6 +16,10 @@ int nself_shim_set_nonblocking(int descriptor) {
   return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
 }
 
+int nself_shim_accept(int descriptor, struct sockaddr *address, socklen_t *size) {
+  return accept4(descriptor, address, size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
 void *nself_shim_dlopen(const char *path) {
   return dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 }

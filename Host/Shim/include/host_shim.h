@@ -17,6 +17,9 @@ void nself_shim_set_loop(void *loop);
 int nself_shim_open(const char *path, int flags, unsigned mode);
 int nself_shim_set_nonblocking(int descriptor);
 
+/* accept4(2), which the importer does not see: nonblocking, closed on exec. */
+int nself_shim_accept(int descriptor, struct sockaddr *address, socklen_t *size);
+
 /* RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE: missing libraries show at load, no symbols
  * mix, and nothing is ever unmapped. */
 void *nself_shim_dlopen(const char *path);
