@@ -12,6 +12,7 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
     private let settings: ResolvedConfig
     private let runtime: Runtime
     private let fronts: [Front]
+    private let accessLogs: [AccessLog]
     private let readyNow = Atomic<Bool>(false)
     /// For the health routes. Set once, before the first publish.
     var instances: @Sendable () -> [Instance] = { [] }
@@ -25,9 +26,10 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
         let limits = HTTPLimits(settings.limits, loops: runtime.loops.count)
         fronts = zip(runtime.loops, dispatchers).map { loop, dispatcher in
             let front = Front(loop: loop, handler: dispatcher, limits: limits)
-            if settings.log.access { front.accessLogger = AccessLog(loop, runtime.log) }
             return front
         }
+        accessLogs = settings.log.access ? runtime.loops.map { AccessLog($0, runtime.log) } : []
+        for (front, log) in zip(fronts, accessLogs) { front.accessLogger = log }
         runtime.metrics.addLoopSource(HTTPMetrics(fronts))
     }
 
@@ -89,7 +91,7 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
             let failures = Mutex<[String]>([])
             _ = onEachLoop { front in
                 do {
-                    try front.listen(address: address.address, port: address.port, isAdmin: isAdmin)
+                    try front.listen(address: address.address, port: address.port, admin: isAdmin)
                 } catch { failures.withLock { $0.append("\(error)") } }
             }
             if let failure = failures.withLock({ $0.first }) { throw StartFailure(failure) }
@@ -102,17 +104,14 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
         let limit = UInt64(milliseconds) * 1_000_000
         let deadline = Clock.monotonic() + limit
         let done = Latch(fronts.count)
-        let cut = Atomic<Bool>(false)
         for front in fronts {
             nonisolated(unsafe) let front = front
             front.loop.post {
-                front.drain(deadline: deadline) { allFinished in
-                    if !allFinished { cut.store(true, ordering: .relaxed) }
-                    done.countDown()
-                }
+                front.drain(deadline: deadline) { done.countDown() }
             }
         }
-        return done.wait(nanoseconds: limit + 2_000_000_000) && !cut.load(ordering: .relaxed)
+        // A second for what the deadline cuts off to be gone.
+        return done.wait(nanoseconds: limit + 1_000_000_000) && Clock.monotonic() < deadline
     }
 
     /// Runs `body` on every loop and waits for all of them. False: a loop does not answer.
