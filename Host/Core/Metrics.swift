@@ -66,14 +66,16 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
     private let values: [UnsafeMutablePointer<Value>]
     /// Definitions are rare: start-up, a new route, a scrape.
     private let state = Mutex(State())
+    /// Bucket bounds by offset, written before the metric is handed out and never changed.
+    private let boundsByOffset: UnsafeMutablePointer<UnsafePointer<Double>?>
 
     public init(loopCount: Int) {
         self.loopCount = loopCount
         values = (0...loopCount).map { _ in
             let block = UnsafeMutablePointer<Value>.allocate(capacity: Limits.metricValuesMax)
-            // calloc'ed pages would do: Atomic<UInt64> is its value. Written lazily by define.
-            return block
+            return block  // initialised by define, so that pages are touched as they are used
         }
+        boundsByOffset = .allocate(capacity: Limits.metricValuesMax)
     }
 
     /// Adds values that are kept elsewhere to every reading.
@@ -90,7 +92,7 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
             if let index = state.byKey[key] { return pack(state.series[index]) }
             let size = point.kind == .histogram ? point.bucketBounds.count + 2 : 1
             let owned = state.perOwner[owner, default: 0]
-            guard state.used + size <= Limits.metricValuesMax,
+            guard state.used + size <= Limits.metricValuesMax, point.bucketBounds.count < 256,
                 owner == "host" || owned < Limits.metricSeriesPerInstanceMax
             else { return nil }
             for block in values {
@@ -99,6 +101,9 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
                 }
             }
             let series = Series(point: point, owner: owner, offset: state.used)
+            let bounds = UnsafeMutablePointer<Double>.allocate(capacity: max(1, point.bucketBounds.count))
+            bounds.initialize(from: point.bucketBounds, count: point.bucketBounds.count)
+            (boundsByOffset + state.used).initialize(to: UnsafePointer(bounds))
             state.byKey[key] = state.series.count
             state.perOwner[owner] = owned + 1
             state.series.append(series)
@@ -129,12 +134,18 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
         guard offset != 0, offset < Limits.metricValuesMax else { return }
         values[loopCount][offset].store(value.bitPattern, ordering: .relaxed)
     }
-    /// Observes a value of a histogram with `bounds`, the ones it was defined with. [any]
-    public func observe(_ metric: Metric, _ value: Double, _ bounds: UnsafeBufferPointer<Double>, loop: Loop? = Loop.current) {
+    /// Observes a value of a histogram; adds to any other kind. [any] hot
+    public func record(_ metric: Metric, _ value: Double, loop: Loop? = Loop.current) {
+        guard metric.id >> 40 == UInt64(MetricKind.histogram.rawValue) else {
+            return add(metric, value, loop: loop)
+        }
         let offset = Int(metric.id & 0xFFFF_FFFF)
-        guard offset != 0, offset + bounds.count + 1 < Limits.metricValuesMax else { return }
+        let count = Int(metric.id >> 32 & 0xFF)
+        guard offset != 0, offset + count + 1 < Limits.metricValuesMax,
+            let bounds = boundsByOffset[offset]
+        else { return }
         var bucket = 0
-        while bucket < bounds.count, value > bounds[bucket] { bucket += 1 }
+        while bucket < count, value > bounds[bucket] { bucket += 1 }
         addLocal(offset, value, loop)
         addLocal(offset + 1 + bucket, 1, loop)
     }
@@ -153,13 +164,6 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
                 expected: seen, desired: wanted, ordering: .relaxed)
             if exchanged { return }
             seen = original
-        }
-    }
-
-    /// The bounds a histogram was defined with, empty for others. [any]
-    public func bounds(of metric: Metric) -> [Double] {
-        state.withLock { state in
-            state.series.first { pack($0) == metric }?.point.bucketBounds ?? []
         }
     }
 
