@@ -20,7 +20,7 @@ enum OutputForm: UInt8, Sendable {
 
 /// Which operators a type has besides the six comparisons, `_in`, `_nin` and `_is_null`.
 enum OperatorFamily: UInt8, Sendable {
-    case plain, text, jsonb, array, ltree
+    case plain, text, jsonb, array
 }
 
 struct ScalarType: Sendable, Hashable {
@@ -36,15 +36,19 @@ struct ScalarType: Sendable, Hashable {
     let isNumeric: Bool
     /// max and min.
     let isComparable: Bool
+    private let facts: Catalog.TypeName
+    private let isISODateStyle: Bool
 
     init(_ type: Catalog.TypeName, isISODateStyle: Bool) {
+        facts = type
+        self.isISODateStyle = isISODateStyle
         let known = ScalarType.known(type.baseOID)
         name = known?.name ?? type.name
         isArray = type.isArray
         cast = type.cast
         oid = type.oid
         operators =
-            type.isArray ? .array : known?.operators ?? (type.name == "ltree" ? .ltree : .plain)
+            type.isArray ? .array : known?.operators ?? (type.name == "citext" ? .text : .plain)
         isNumeric = !type.isArray && known?.isNumeric == true
         isComparable = !type.isArray && known?.isComparable ?? (type.category != "C" && type.category != "A")
         var form: OutputForm = known?.output ?? ScalarType.unknownOutput(type.category)
@@ -54,6 +58,20 @@ struct ScalarType: Sendable, Hashable {
         }
         output = form
     }
+
+    /// Of an array the type of what it holds, of others itself.
+    var element: ScalarType {
+        guard isArray else { return self }
+        return ScalarType(
+            Catalog.TypeName(
+                oid: facts.baseOID, cast: String(facts.cast.dropLast(2)), name: facts.name,
+                category: "X", isArray: false, baseOID: facts.baseOID),
+            isISODateStyle: isISODateStyle)
+    }
+    /// The cast of an array of values of this type.
+    var arrayCast: String { cast + "[]" }
+    /// Values are written as JSON, not as text.
+    var isJSON: Bool { !isArray && (facts.baseOID == 114 || facts.baseOID == 3802) }
 
     /// The prefix of `Int_comparison_exp`, `String_array_comparison_exp`.
     var comparisonName: String { isArray ? name + "_array_comparison_exp" : name + "_comparison_exp" }
