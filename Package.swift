@@ -85,17 +85,18 @@ let package = Package(
             ], path: "Host/Command"),
 
         // Tests.
-        tests("ABITests", ["PluginAPI"], exclude: ["Probe.c", "layout.golden"]),
+        .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["BadPlugins"]),
+        tests("ABITests", ["PluginAPI", "Fixtures"], exclude: ["Probe.c", "layout.golden", "release"]),
         tests("HostCoreTests", ["HostCore"]),
-        tests("HostManifestTests", ["HostManifest"]),
+        tests("HostManifestTests", ["HostManifest", "Fixtures"]),
         tests("CommandTests", ["Command"]),
-        tests("HostPluginsTests", ["HostPlugins", "HostInterfaces"]),
+        tests("HostPluginsTests", ["HostPlugins", "HostInterfaces", "Fixtures"]),
         tests("HostHTTPTests", ["HostHTTP"]),
         tests("PluginAPITests", ["PluginAPI", "TestKit"]),
         tests("GraphQLTests", ["PluginGraphQL", "TestKit"]),
         tests("PostgresTests", ["PluginPostgres", "TestKit", "Libpq"]),
         tests("PrometheusTests", ["PluginPrometheus", "TestKit"]),
-        tests("EndToEndTests", ["HostManifest"]),
+        tests("EndToEndTests", ["HostManifest", "Fixtures"]),
 
         // The smallest plugin in C: no Swift in it.
         .target(

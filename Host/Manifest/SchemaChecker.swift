@@ -118,18 +118,18 @@ struct SchemaChecker {
     private mutating func checkNumber(_ value: JSONValue, _ node: SchemaNode, at path: ConfigPath) {
         guard let number = value.doubleValue else { return }
         let now = isNow(value, node)
-        if let least = node.minimum, number < least { fail(path, "must be at least \(text(least))\(now)") }
-        if let most = node.maximum, number > most { fail(path, "must be at most \(text(most))\(now)") }
+        if let least = node.minimum, number < least { fail(path, "must be at least \(JSONSchema.text(least))\(now)") }
+        if let most = node.maximum, number > most { fail(path, "must be at most \(JSONSchema.text(most))\(now)") }
         if let bound = node.exclusiveMinimum, number <= bound {
-            fail(path, "must be more than \(text(bound))\(now)")
+            fail(path, "must be more than \(JSONSchema.text(bound))\(now)")
         }
         if let bound = node.exclusiveMaximum, number >= bound {
-            fail(path, "must be less than \(text(bound))\(now)")
+            fail(path, "must be less than \(JSONSchema.text(bound))\(now)")
         }
         if let divisor = node.multipleOf {
             let quotient = number / divisor
             if quotient != quotient.rounded() {
-                fail(path, "must be a multiple of \(text(divisor))\(now)")
+                fail(path, "must be a multiple of \(JSONSchema.text(divisor))\(now)")
             }
         }
     }
@@ -219,7 +219,7 @@ struct SchemaChecker {
         }
         for name in node.required where object[name] == nil {
             if schema.resolve(node.property(name) ?? SchemaNode())?.fallback != nil { continue }
-            fail(path, "needs \(name)", "add it: \(name) = \(example(node.property(name)))")
+            fail(path, "needs \(name)", "add it: \(name) = \(schema.example(node.property(name)))")
         }
         fillDefaults(into: &result, node, at: path)
         if let least = node.propertiesMin, result.count < least {
@@ -267,21 +267,6 @@ struct SchemaChecker {
             fail(place, "is not known", "remove it: nothing can be set here")
         } else {
             fail(place, "is not known", "remove it; known are \(names.joined(separator: ", "))")
-        }
-    }
-
-    private func example(_ unresolved: SchemaNode?) -> String {
-        guard let node = unresolved.flatMap(schema.resolve) else { return "…" }
-        if let first = node.enumeration?.first { return first.text }
-        if node.isSecret { return "{ secret = \"NAME\" }" }
-        if node.unit == .bytes || node.format == "size" { return "\"10 MiB\"" }
-        if node.unit != nil || node.format == "duration" { return "\"30 s\"" }
-        switch node.types.first {
-        case .boolean: return "true"
-        case .integer, .number: return text(node.minimum ?? 1)
-        case .array: return "[]"
-        case .object: return "{}"
-        default: return "\"…\""
         }
     }
 
@@ -347,10 +332,6 @@ struct SchemaChecker {
         guard depth < 8, let node = schema.resolve(unresolved) else { return [] }
         return node.properties.map(\.name)
             + (node.allOf + node.anyOf + node.oneOf).flatMap { keys($0, depth: depth + 1) }
-    }
-
-    private func text(_ number: Double) -> String {
-        Int(exactly: number).map(String.init) ?? number.description
     }
 
     private mutating func fail(_ path: ConfigPath, _ message: String, _ advice: String = "") {

@@ -5,11 +5,13 @@ public final class Instance {
     public let host: Host
     public let plugin: any Plugin
     let httpHandler: (any HTTPHandler)?
+    let databaseProvider: (any DatabaseProvider)?
 
-    init(_ host: Host, _ plugin: any Plugin) {
+    package init(_ host: Host, _ plugin: any Plugin) {
         self.host = host
         self.plugin = plugin
         httpHandler = plugin as? any HTTPHandler
+        databaseProvider = plugin as? any DatabaseProvider
     }
 
     /// The instance that the host passes back.
@@ -33,6 +35,9 @@ public final class Instance {
     func roleTable(_ id: Text) -> UnsafeRawPointer? {
         if id == "nself.role.http_handler/1" {
             return httpHandler == nil ? nil : UnsafeRawPointer(httpHandlerTable)
+        }
+        if id == "nself.role.database/1" {
+            return databaseProvider == nil ? nil : UnsafeRawPointer(databaseProviderTable)
         }
         return nil
     }

@@ -55,7 +55,9 @@ public func export<P: Plugin>(_ type: P.Type, for version: UInt32) -> UnsafePoin
 nonisolated(unsafe) private var exported: UnsafeMutablePointer<nself_plugin>?
 nonisolated(unsafe) private var exportedType: (any Plugin.Type)?
 
-private func makeTable<P: Plugin>(_ type: P.Type) -> nself_plugin {
+/// The table without an owner. The test host makes instances itself, because one test program
+/// links several plugins and `create` knows only the exported one.
+package func makeTable<P: Plugin>(_ type: P.Type) -> nself_plugin {
     var table = nself_plugin()
     table.struct_size = UInt32(MemoryLayout<nself_plugin>.size)
     table.abi_version = UInt32(NSELF_ABI_VERSION)

@@ -18,6 +18,8 @@ final class SchemaType: Sendable {
     /// Of a scalar: which literals and JSON values it takes.
     let scalarValues: ScalarValues
     let specifiedByURL: String?
+    /// How many input fields must be given.
+    let requiredInputFieldCount: Int
 
     /// Positions in `fields` by name.
     private let fieldPositions: [String: Int]
@@ -39,6 +41,7 @@ final class SchemaType: Sendable {
         self.inputFields = inputFields
         self.scalarValues = scalarValues
         self.specifiedByURL = specifiedByURL
+        requiredInputFieldCount = inputFields.count { $0.isRequired }
         fieldPositions = Self.positions(fields.map(\.name))
         memberPositions = Self.positions(kind == .enumeration ? enumValues.map(\.name) : inputFields.map(\.name))
     }
