@@ -5,17 +5,17 @@ extension Planner {
         let table = source.tables[root.table]
         let answer = try answer(root.kind, collected, table)
         let field = collected.field
-        let changes = try at(.args) { planner throws(QueryError) in
+        let changes = try at(.args) { (planner: inout Planner) throws(QueryError) -> [MutationQuery.Change] in
             switch root.kind {
-            case .insert, .insertOne: [try planner.insert(field, table, isOne: root.kind == .insertOne)]
-            case .update: [try planner.update(planner.arguments(of: field), table)]
-            case .updateMany: try planner.updates(field, table)
+            case .insert, .insertOne: return [try planner.insert(field, table, isOne: root.kind == .insertOne)]
+            case .update: return [try planner.update(planner.arguments(of: field), table)]
+            case .updateMany: return try planner.updates(field, table)
             case .updateByKey:
-                [.update(
+                return [.update(
                     try planner.assignments(planner.arguments(of: field), table),
                     try planner.key(planner.argument("pk_columns", of: field.arguments) ?? .null, table))]
-            case .deleteByKey: [.delete(try planner.key(planner.arguments(of: field), table))]
-            case .delete: [.delete(try planner.filter(planner.arguments(of: field), table))]
+            case .deleteByKey: return [.delete(try planner.key(planner.arguments(of: field), table))]
+            case .delete: return [.delete(try planner.filter(planner.arguments(of: field), table))]
             case .select, .selectByKey, .aggregate: throw planner.unexpected("not a mutation")
             }
         }
@@ -51,7 +51,7 @@ extension Planner {
     }
 
     /// A field's arguments as one object.
-    private func arguments(of field: Syntax.Field) -> InputValue {
+    func arguments(of field: Syntax.Field) -> InputValue {
         .object(
             document[field.arguments].compactMap { argument in
                 InputValue(argument.value, in: document, variables: values).map {
@@ -92,6 +92,8 @@ extension Planner {
         let objects = argument(name, of: field.arguments) ?? .null
         let conflict = try onConflict(present("on_conflict", of: field), table)
         return try at(.key(name)) { planner throws(QueryError) in
+            // Nothing to insert changes nothing, and still answers.
+            guard !objects.elements.isEmpty else { return .delete(.any([])) }
             // The columns that some row gives, in the table's order.
             var given = Set<Int>()
             for object in objects.elements {

@@ -19,13 +19,17 @@ final class PreparedOperation {
     let fragments: FragmentTable
     let operation: Syntax.Operation
     let variables: [Variable]
+    /// Variables may stand in introspection, which is answered while planning: such plans are not kept.
+    let isPlannedEachTime: Bool
     /// Names as bytes, one after the other, to compare with a request's.
     private let names: [[UInt8]]
 
     /// Parses and validates `text` against the role's schema.
     init(text: [UInt8], operationName: String?, schema: RoleSchema) throws(QueryError) {
         do throws(SyntaxError) {
-            document = try text.withUnsafeBytes { bytes throws(SyntaxError) in try Parser.parse(bytes) }
+            document = try text.withUnsafeBufferPointer { (bytes) throws(SyntaxError) -> Document in
+                try Parser.parse(UnsafeRawBufferPointer(bytes))
+            }
         } catch { throw QueryError(error) }
         do throws(ValidationError) {
             let index = try OperationChoice.choose(document, name: operationName)
@@ -55,6 +59,8 @@ final class PreparedOperation {
         }
         self.variables = variables
         names = variables.map { Array($0.name.utf8) }
+        isPlannedEachTime =
+            !variables.isEmpty && document.names.contains { $0 == "__type" || $0 == "__schema" }
     }
 
     /// Which variable a request means. [loop] hot

@@ -35,6 +35,20 @@ struct AggregateQuery {
     /// Its selection is what `nodes` selects from each row.
     let query: RowQuery
     let fields: [AggregateField]
+
+    /// Something is counted or computed.
+    var hasFigures: Bool {
+        fields.contains { field in
+            guard case .aggregate(_, let figures) = field else { return false }
+            return figures.contains { figure in
+                switch figure {
+                case .typename: false
+                case .count: true
+                case .function(_, _, let columns, _): columns.contains { $0.column != nil }
+                }
+            }
+        }
+    }
 }
 
 enum AggregateField {
@@ -82,7 +96,7 @@ indirect enum Predicate {
     /// A count over related rows, compared.
     case count(Relationship, Table, [Column], isDistinct: Bool, filter: Predicate, [(ComparisonOperator, SQLValue)])
 
-    static let yes = Predicate.all([])
+    static var yes: Predicate { .all([]) }
 }
 
 struct OrderItem {

@@ -24,7 +24,7 @@ struct RelationshipNaming {
         append(
             Relationship(
                 name: free(objectName, objectName + suffix, at: here), kind: .object, target: there,
-                columns: pairs.map { (here: $0.0, there: $0.1) }, isCertain: isCertain,
+                columns: pairs.map { (here: source.columns[$0.0], there: target.columns[$0.1]) }, isCertain: isCertain,
                 isForeignKeyHere: true), to: here)
 
         // The way back leads to one row when the referring columns are unique.
@@ -34,7 +34,7 @@ struct RelationshipNaming {
         append(
             Relationship(
                 name: free(stem, stem + suffix, at: there), kind: isUnique ? .object : .array, target: here,
-                columns: pairs.map { (here: $0.1, there: $0.0) }, isCertain: false,
+                columns: pairs.map { (here: target.columns[$0.1], there: source.columns[$0.0]) }, isCertain: false,
                 isForeignKeyHere: false), to: there)
     }
 

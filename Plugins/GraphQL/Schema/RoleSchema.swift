@@ -7,6 +7,9 @@ final class RoleSchema: SchemaView {
     let queryRoots: [String: RootField]
     let mutationRoots: [String: RootField]
     private let origins: [String: TypeOrigin]
+    /// The one field of a role that may see nothing, because a type without fields is no type.
+    static let placeholder = "no_queries_available"
+    static let admin = "admin"
     private var made: [String: SchemaType] = [:]
 
     init(_ source: SourceSchema, role: String) {
@@ -15,7 +18,8 @@ final class RoleSchema: SchemaView {
         var queries: [String: RootField] = [:]
         var mutations: [String: RootField] = [:]
         var origins: [String: TypeOrigin] = ["query_root": .queryRoot, "order_by": .orderBy]
-        for table in source.tables {
+        // Permissions come with metadata; until then nobody but the admin sees a table.
+        for table in role == RoleSchema.admin ? source.tables : [] {
             for kind in RootField.kinds(of: table) {
                 // A table may be called as another one's root is: the first in order has the name.
                 let name = RootField.name(kind, of: table)

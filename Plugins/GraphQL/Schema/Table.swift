@@ -75,8 +75,8 @@ struct Relationship: Sendable {
     let kind: Kind
     /// Index of the table it leads to.
     let target: Int
-    /// Pairs of positions: here, there.
-    let columns: [(here: Int, there: Int)]
+    /// What is equal: a column here, a column there.
+    let columns: [(here: Column, there: Column)]
     /// Every row has its partner: a checked foreign key over columns that are never null.
     let isCertain: Bool
     /// This table's columns refer to the target: `artist_id`. False for the way back.

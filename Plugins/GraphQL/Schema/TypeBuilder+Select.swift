@@ -2,7 +2,15 @@
 
 extension TypeBuilder {
     func root(_ name: String, _ roots: [String: RootField]) -> SchemaType {
-        SchemaType(.object, name, fields: fields(roots))
+        guard roots.isEmpty else { return SchemaType(.object, name, fields: fields(roots)) }
+        return SchemaType(
+            .object, name,
+            fields: [
+                SchemaField(
+                    name: RoleSchema.placeholder,
+                    description: "There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn't have the required permissions.",
+                    type: .named("String"))
+            ])
     }
 
     func fields(_ roots: [String: RootField]) -> [SchemaField] {
