@@ -95,7 +95,7 @@ let package = Package(
         tests("PluginAPITests", ["PluginAPI", "TestKit"]),
         tests("GraphQLTests", ["PluginGraphQL", "TestKit"]),
         tests("PostgresTests", ["PluginPostgres", "TestKit", "Libpq"]),
-        tests("PrometheusTests", ["PluginPrometheus", "TestKit"]),
+        tests("PrometheusTests", ["PluginPrometheus", "TestKit", "Fixtures"]),
         tests("EndToEndTests", ["HostManifest", "Fixtures"]),
 
         // The smallest plugin in C: no Swift in it.

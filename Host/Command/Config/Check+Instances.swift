@@ -94,7 +94,8 @@ extension Check {
         _ draft: inout InstanceDraft, _ reason: String, _ advice: String, of file: String? = nil
     ) {
         let shown = file ?? (draft.file.hasPrefix("/") ? draft.file : "\(files.directoryName)/\(draft.file)")
-        draft.instance.problem = "\(shown): \(reason); \(advice)"
+        // In tables and logs a problem stands in one line.
+        draft.instance.problem = "\(shown): \(reason); \(advice.replacing("\n", with: " "))"
         guard draft.instance.enabled else { return }
         let message = "\(draft.path) cannot be loaded: \(shown): \(reason)"
         if draft.instance.autoloaded {
