@@ -94,7 +94,7 @@ let package = Package(
         tests("ABITests", ["PluginAPI", "Fixtures"], exclude: ["Probe.c", "layout.golden", "release"]),
         tests("HostCoreTests", ["HostCore"]),
         tests("HostManifestTests", ["HostManifest", "Fixtures"]),
-        tests("CommandTests", ["Command"]),
+        tests("CommandTests", ["Command", "HostManifest", "Fixtures"], exclude: ["large.toml"]),
         tests("HostPluginsTests", ["HostPlugins", "HostInterfaces", "Fixtures"]),
         tests("HostHTTPTests", ["HostHTTP"]),
         tests("PluginAPITests", ["PluginAPI", "TestKit"]),

@@ -1,5 +1,7 @@
-/// A schema from its text, as validation and introspection see one.
+/// A schema from its text, as validation and introspection see one. Also compiled into the fuzzers.
+#if canImport(PluginGraphQL)
 @testable import PluginGraphQL
+#endif
 
 final class TextSchema: SchemaView, Sendable {
     private let types: [String: SchemaType]
