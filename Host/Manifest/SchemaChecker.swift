@@ -3,33 +3,53 @@ struct SchemaChecker {
     let schema: JSONSchema
     private(set) var violations: [JSONSchemaViolation] = []
     private var steps = 0
+    /// Where the check was given up; what was found elsewhere is not worth telling then.
+    private var gaveUpAt: ConfigPath?
 
     /// `$ref` to `$ref`; a longer chain is a circle.
     static let referencesMax = 32
-    /// Schemas applied to values in one check: stops a schema whose branches multiply.
-    static let stepsMax = 200_000
+    /// Schemas applied to values in one check: stops a schema whose branches multiply. A
+    /// configuration of a thousand values takes a few thousand.
+    static let stepsMax = 50_000
     /// Schemas in schemas at one value: stops `allOf` circles. Values nest at most 64 deep.
     private static let depthMax = 128
     private var depth = 0
 
     init(schema: JSONSchema) { self.schema = schema }
 
+    /// Checks a whole value.
+    mutating func check(_ value: JSONValue) -> JSONValue {
+        let result = check(value, schema.root, at: ConfigPath())
+        if let path = gaveUpAt {
+            violations = []
+            fail(path, "cannot be checked: the plugin's schema runs in circles", "tell its author")
+        }
+        return result
+    }
+
+    /// A checker that carries on from here, whose violations may be dropped.
+    private func attempt() -> SchemaChecker {
+        var inner = SchemaChecker(schema: schema)
+        (inner.depth, inner.steps, inner.gaveUpAt) = (depth, steps, gaveUpAt)
+        return inner
+    }
+
+    private mutating func takeOver(_ inner: SchemaChecker) {
+        (steps, gaveUpAt) = (inner.steps, inner.gaveUpAt)
+    }
+
     /// Returns `value` with defaults and converted units. `known` are keys that a schema around
     /// this one, on the same object, allows.
-    mutating func check(
+    private mutating func check(
         _ value: JSONValue, _ unresolved: SchemaNode, at path: ConfigPath, known: Set<String> = []
     ) -> JSONValue {
         steps += 1
         depth += 1
         defer { depth -= 1 }
-        guard steps <= Self.stepsMax, depth <= Self.depthMax else {
-            if steps == Self.stepsMax + 1 || depth == Self.depthMax + 1 {
-                fail(path, "cannot be checked: the plugin's schema runs in circles")
-            }
-            return value
-        }
-        guard let node = schema.resolve(unresolved) else {
-            fail(path, "cannot be checked: the plugin's schema has a circle of $ref")
+        guard gaveUpAt == nil, steps <= Self.stepsMax, depth <= Self.depthMax,
+            let node = schema.resolve(unresolved)
+        else {
+            gaveUpAt = gaveUpAt ?? path
             return value
         }
         guard node.accepts else {
@@ -118,18 +138,18 @@ struct SchemaChecker {
     private mutating func checkNumber(_ value: JSONValue, _ node: SchemaNode, at path: ConfigPath) {
         guard let number = value.doubleValue else { return }
         let now = isNow(value, node)
-        if let least = node.minimum, number < least { fail(path, "must be at least \(text(least))\(now)") }
-        if let most = node.maximum, number > most { fail(path, "must be at most \(text(most))\(now)") }
+        if let least = node.minimum, number < least { fail(path, "must be at least \(JSONSchema.text(least))\(now)") }
+        if let most = node.maximum, number > most { fail(path, "must be at most \(JSONSchema.text(most))\(now)") }
         if let bound = node.exclusiveMinimum, number <= bound {
-            fail(path, "must be more than \(text(bound))\(now)")
+            fail(path, "must be more than \(JSONSchema.text(bound))\(now)")
         }
         if let bound = node.exclusiveMaximum, number >= bound {
-            fail(path, "must be less than \(text(bound))\(now)")
+            fail(path, "must be less than \(JSONSchema.text(bound))\(now)")
         }
         if let divisor = node.multipleOf {
             let quotient = number / divisor
             if quotient != quotient.rounded() {
-                fail(path, "must be a multiple of \(text(divisor))\(now)")
+                fail(path, "must be a multiple of \(JSONSchema.text(divisor))\(now)")
             }
         }
     }
@@ -219,7 +239,7 @@ struct SchemaChecker {
         }
         for name in node.required where object[name] == nil {
             if schema.resolve(node.property(name) ?? SchemaNode())?.fallback != nil { continue }
-            fail(path, "needs \(name)", "add it: \(name) = \(example(node.property(name)))")
+            fail(path, "needs \(name)", "add it: \(name) = \(schema.example(node.property(name)))")
         }
         fillDefaults(into: &result, node, at: path)
         if let least = node.propertiesMin, result.count < least {
@@ -246,10 +266,9 @@ struct SchemaChecker {
                 object[property.name] = check(fallback, property.node, at: place)
             } else if target.types == [.object], !node.required.contains(property.name) {
                 // An absent table whose members all have defaults, or may be absent.
-                var inner = SchemaChecker(schema: schema)
-                (inner.depth, inner.steps) = (depth, steps)
+                var inner = attempt()
                 let filled = inner.check(.object(JSONObject()), property.node, at: place)
-                steps = inner.steps
+                takeOver(inner)
                 if inner.violations.isEmpty, filled.objectValue?.isEmpty == false {
                     object[property.name] = filled
                 }
@@ -267,21 +286,6 @@ struct SchemaChecker {
             fail(place, "is not known", "remove it: nothing can be set here")
         } else {
             fail(place, "is not known", "remove it; known are \(names.joined(separator: ", "))")
-        }
-    }
-
-    private func example(_ unresolved: SchemaNode?) -> String {
-        guard let node = unresolved.flatMap(schema.resolve) else { return "…" }
-        if let first = node.enumeration?.first { return first.text }
-        if node.isSecret { return "{ secret = \"NAME\" }" }
-        if node.unit == .bytes || node.format == "size" { return "\"10 MiB\"" }
-        if node.unit != nil || node.format == "duration" { return "\"30 s\"" }
-        switch node.types.first {
-        case .boolean: return "true"
-        case .integer, .number: return text(node.minimum ?? 1)
-        case .array: return "[]"
-        case .object: return "{}"
-        default: return "\"…\""
         }
     }
 
@@ -304,14 +308,13 @@ struct SchemaChecker {
         only: Bool
     ) -> JSONValue {
         // Keys of other branches are not allowed in this one; those of the schema around are.
-        let outside = known.subtracting(branches.flatMap { keys($0) })
+        let outside = known.subtracting(keys(of: branches))
         var accepted: [JSONValue] = []
         var failures: [(branch: SchemaNode, violations: [JSONSchemaViolation])] = []
         for branch in branches {
-            var inner = SchemaChecker(schema: schema)
-            (inner.depth, inner.steps) = (depth, steps)
+            var inner = attempt()
             let result = inner.check(value, branch, at: path, known: outside)
-            steps = inner.steps
+            takeOver(inner)
             if inner.violations.isEmpty {
                 accepted.append(result)
             } else {
@@ -340,17 +343,20 @@ struct SchemaChecker {
 
     /// Keys that the branches of a schema know.
     private func branchKeys(_ node: SchemaNode) -> Set<String> {
-        Set((node.allOf + node.anyOf + node.oneOf).flatMap { keys($0) })
+        keys(of: node.allOf + node.anyOf + node.oneOf)
     }
 
-    private func keys(_ unresolved: SchemaNode, depth: Int = 0) -> [String] {
-        guard depth < 8, let node = schema.resolve(unresolved) else { return [] }
-        return node.properties.map(\.name)
-            + (node.allOf + node.anyOf + node.oneOf).flatMap { keys($0, depth: depth + 1) }
-    }
-
-    private func text(_ number: Double) -> String {
-        Int(exactly: number).map(String.init) ?? number.description
+    private func keys(of branches: [SchemaNode]) -> Set<String> {
+        var keys: Set<String> = []
+        var followed: Set<String> = []
+        var open = branches
+        while let unresolved = open.popLast() {
+            if let name = unresolved.reference, !followed.insert(name).inserted { continue }
+            guard let node = schema.resolve(unresolved) else { continue }
+            keys.formUnion(node.properties.map(\.name))
+            open += node.allOf + node.anyOf + node.oneOf
+        }
+        return keys
     }
 
     private mutating func fail(_ path: ConfigPath, _ message: String, _ advice: String = "") {
