@@ -6,7 +6,10 @@ import HostPlugins
 
 public enum Interfaces {
     /// What get_interface can find. Called once, before any plugin is loaded.
-    public static func catalog(_ runtime: Runtime) -> InterfaceCatalog {
+    /// `checkRoute` says why a route is not one, or nil.
+    public static func catalog(
+        _ runtime: Runtime, checkRoute: @escaping @Sendable (StagedRoute) -> String?
+    ) -> InterfaceCatalog {
         let catalog = InterfaceCatalog()
         catalog.add("nself.host.core/1", CoreInterface.table())
         catalog.add("nself.host.poll/1", PollInterface.table(runtime))
@@ -15,7 +18,7 @@ public enum Interfaces {
         catalog.add("nself.host.metrics/1", MetricsInterface.table())
         catalog.add("nself.host.telemetry/1", TelemetryInterface.table())
         catalog.add("nself.host.config/1", ConfigInterface.table())
-        catalog.add("nself.host.routes/1", RoutesInterface.table())
+        catalog.add("nself.host.routes/1", RoutesInterface.table(checkRoute))
         catalog.add("nself.host.database/1", UnsafeRawPointer(DatabaseBroker.table))
         return catalog
     }

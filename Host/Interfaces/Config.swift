@@ -36,8 +36,9 @@ enum ConfigInterface {
     private static func directory(_ generation: Generation) -> nself_string {
         made.withLock { made in
             if let known = made.directories[generation.dataDirectory] { return known }
-            // Its parent exists since start-up; EEXIST is the usual case.
-            if mkdir(generation.dataDirectory, 0o700) != 0, errno != EEXIST {
+            // Its parent exists since start-up; EEXIST is the usual case. Others may pass through, not
+            // look in: a database server runs as a user of its own.
+            if mkdir(generation.dataDirectory, 0o711) != 0, errno != EEXIST {
                 generation.runtime.log.write(
                     .error, generation.config.name,
                     "\(generation.dataDirectory) cannot be made: \(String(cString: strerror(errno)))")

@@ -5,8 +5,12 @@ import HostCore
 import HostPlugins
 
 enum RoutesInterface {
-    static func table() -> UnsafeRawPointer {
-        makeTable(nself_host_routes.self, nself_host_routes()) { table in
+    // Set once, before any plugin is loaded.
+    nonisolated(unsafe) private static var check: @Sendable (StagedRoute) -> String? = { _ in nil }
+
+    static func table(_ check: @escaping @Sendable (StagedRoute) -> String?) -> UnsafeRawPointer {
+        RoutesInterface.check = check
+        return makeTable(nself_host_routes.self, nself_host_routes()) { table in
             table.pointee.add = { host, route, error in
                 guard let route else {
                     return fail(error, .NSELF_STATUS_INVALID_ARGUMENT, "routes->add got no route")
@@ -33,6 +37,9 @@ enum RoutesInterface {
             return fail(
                 error, .NSELF_STATUS_INVALID_ARGUMENT,
                 "the pattern \"\(staged.pattern)\" does not begin with a slash; write \"/\(staged.pattern)\"")
+        }
+        if let problem = check(staged) {
+            return fail(error, .NSELF_STATUS_INVALID_ARGUMENT, problem)
         }
         if let same = generation.staging?.first(where: {
             $0.pattern == staged.pattern && $0.method == staged.method

@@ -43,8 +43,9 @@ final class ControlSocket {
 
     /// Accepts one client and answers its request.
     func serve(_ answer: (ControlRequest) -> ControlReply) {
-        let client = accept4(descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+        let client = accept(descriptor, nil, nil)
         guard client >= 0 else { return }
+        _ = fcntl(client, F_SETFD, FD_CLOEXEC)
         var limit = timeval(tv_sec: ControlSocket.timeoutSeconds, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
@@ -83,7 +84,7 @@ final class ControlSocket {
         bytes.withUnsafeBytes { bytes in
             var offset = 0
             while offset < bytes.count {
-                let count = send(client, bytes.baseAddress! + offset, bytes.count - offset, Int32(MSG_NOSIGNAL.rawValue))
+                let count = send(client, bytes.baseAddress! + offset, bytes.count - offset, Int32(MSG_NOSIGNAL))
                 if count <= 0 { return }
                 offset += count
             }

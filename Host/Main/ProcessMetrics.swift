@@ -13,7 +13,7 @@ final class ProcessMetrics: MetricSource {
     /// [any] reads a few files of /proc
     func collect(into points: inout [MetricPoint]) {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         points.append(
             MetricPoint(

@@ -13,8 +13,9 @@ let usage = """
 
     """
 
+func complain(_ text: String) { _ = write(STDERR_FILENO, text, text.utf8.count) }
 func fail(_ code: Int32, _ message: String) -> Never {
-    fputs("nself-host: \(message)\n", stderr)
+    complain("nself-host: \(message)\n")
     exit(code)
 }
 
@@ -30,6 +31,6 @@ case let arguments where arguments.count == 2 && arguments[0] == "--config":
     } catch { fail(1, "\(error)") }
     exit(Serve(config, path: arguments[1]).run())
 default:
-    fputs(usage, stderr)
+    complain(usage)
     exit(2)
 }

@@ -147,6 +147,18 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         database = try role("nself.role.database/1", nself_role_database.self)
         exporter = try role("nself.role.exporter/1", nself_exporter.self)
         service = try role("nself.role.service/1", nself_service.self)
+        let needed: [(String, String, Bool)] = [
+            ("nself.role.http_handler/1", "handle", httpHandler.map { $0.pointee.handle != nil } ?? true),
+            ("nself.role.database/1", "execute", database.map { $0.pointee.execute != nil } ?? true),
+            ("nself.role.database/1", "open_session", database.map { $0.pointee.open_session != nil } ?? true),
+            ("nself.role.database/1", "close_session", database.map { $0.pointee.close_session != nil } ?? true),
+            ("nself.role.database/1", "listen", database.map { $0.pointee.listen != nil } ?? true),
+            ("nself.role.database/1", "unlisten", database.map { $0.pointee.unlisten != nil } ?? true),
+            ("nself.role.service/1", "health", service.map { $0.pointee.health != nil } ?? true),
+        ]
+        for (role, function, present) in needed where !present {
+            throw PluginFailure("\(role): its function \(function) is null; implement it")
+        }
     }
     /// Asks only for the roles that the manifest lists, and refuses a table of another size.
     private func role<Table>(_ id: String, _ type: Table.Type) throws(PluginFailure)

@@ -55,6 +55,11 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
             apply(.refused(problem))
             return false
         }
+        // Said rather than ignored: what was asked for is a wall.
+        guard config.isolation == .none else {
+            apply(.refused("isolation = \"process\" is not served by this version; run it in process, or leave it out"))
+            return false
+        }
         let generation: Generation
         do throws(PluginFailure) {
             let number = shared.withLock { shared in
@@ -64,6 +69,9 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
             let copy = try PrivateCopy(
                 of: config.file, instance: name, generation: number,
                 directory: settings.host.runDirectory + "/plugins")
+            if let problem = catalog.problem(with: copy.manifest) {
+                throw PluginFailure("\(config.file): \(problem)")
+            }
             let library = try LoadedLibrary(copy, file: config.file)
             copy.removeName()
             generation = Generation(

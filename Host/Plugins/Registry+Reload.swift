@@ -25,7 +25,7 @@ extension Registry {
             return config == old.config || config.differsOnlyInConfiguration(from: old.config)
         }
         // What goes or restarts gets no new request from here on.
-        try publish(running.filter { generation in staying.contains { $0.current === generation } })
+        try publish(running.filter { generation in staying.contains { $0.current === generation } }, down)
         for old in before.reversed() where next.instance(old.name)?.enabled != true {
             old.drain()
             old.stop()
@@ -53,7 +53,7 @@ extension Registry {
             }
         }
         replaceInstances(after)
-        try publish(running)
+        try publishRoutes()
         return outcome
     }
 

@@ -12,8 +12,8 @@ public final class Registry: Sendable {
     private let catalog: InterfaceCatalog
     private let version: StaticString
     /// Puts exactly the routes of these generations in force on every loop, and returns when all
-    /// loops use them. Set once, before start. [control] blocks
-    nonisolated(unsafe) public var publish: ([Generation]) throws(PluginFailure) -> Void = { _ in }
+    /// loops use them. Routes of the second list answer 503. Set once, before start. [control] blocks
+    nonisolated(unsafe) public var publish: ([Generation], [Generation]) throws(PluginFailure) -> Void = { _, _ in }
 
     /// In start order. [any]
     public var instances: [Instance] { list.withLock { $0 } }
@@ -78,6 +78,18 @@ public final class Registry: Sendable {
     public var running: [Generation] {
         instances.compactMap { $0.state.phase == .running ? $0.current : nil }
     }
+
+    /// Configured, so that its routes are known, and not running.
+    public var down: [Generation] {
+        instances.compactMap { instance in
+            switch instance.state.phase {
+            case .failed, .stuck: instance.current
+            default: nil
+            }
+        }
+    }
+    /// Puts the routes of all instances as they are now in force. blocks
+    public func publishRoutes() throws(PluginFailure) { try publish(running, down) }
 
     private func require(_ instance: Instance) throws(PluginFailure) {
         guard instance.config.required else { return }

@@ -4,12 +4,13 @@ struct Introspection<Schema: SchemaView> {
     private let planner: IntrospectionPlanner
     private var output: [UInt8] = []
 
-    init(
+    private init(
         _ document: Document, operation: Syntax.Operation, schema: Schema,
         variables: @escaping (String) -> GraphQLValue?
-    ) {
+    ) throws(ValidationError) {
         self.schema = schema
-        planner = IntrospectionPlanner(document: document, operation: operation, variables: variables)
+        planner = IntrospectionPlanner(
+            document: document, table: try FragmentTable(document), operation: operation, variables: variables)
     }
 
     /// The JSON value of a root field `__schema` or `__type`. `fields` are all the selections under
@@ -18,7 +19,7 @@ struct Introspection<Schema: SchemaView> {
         _ fields: [Syntax.Field], of document: Document, operation: Syntax.Operation, schema: Schema,
         variables: @escaping (String) -> GraphQLValue?
     ) throws(ValidationError) -> [UInt8] {
-        var introspection = Introspection(document, operation: operation, schema: schema, variables: variables)
+        var introspection = try Introspection(document, operation: operation, schema: schema, variables: variables)
         try introspection.write(fields)
         return introspection.output
     }

@@ -47,6 +47,7 @@ enum IntrospectionLimit {
 /// Makes plans from a validated document.
 struct IntrospectionPlanner {
     let document: Document
+    let table: FragmentTable
     let operation: Syntax.Operation
     /// The request's value of a variable, nil when it has none.
     let variables: (String) -> GraphQLValue?
@@ -115,9 +116,10 @@ struct IntrospectionPlanner {
                 guard isIncluded(fragment.directives), applies(fragment.typeCondition, typeName) else { continue }
                 collect(fragment.selections, typeName, &positions, &groups, &seen)
             case .spread(let spread):
-                guard isIncluded(spread.directives), seen.insert(spread.name).inserted,
-                    let fragment = document.fragment(named: spread.name), applies(fragment.typeCondition, typeName)
+                guard isIncluded(spread.directives), seen.insert(spread.name).inserted, let index = table[spread.name]
                 else { continue }
+                let fragment = document.fragments[index]
+                guard applies(fragment.typeCondition, typeName) else { continue }
                 collect(fragment.selections, typeName, &positions, &groups, &seen)
             }
         }

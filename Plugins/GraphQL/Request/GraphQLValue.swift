@@ -1,6 +1,6 @@
 /// A value as a small tree, for what must be looked into: input objects, `jsonb` literals with
 /// variables inside, arguments of introspection. Simple variables are bound from slices instead.
-enum GraphQLValue: Equatable, Sendable {
+enum GraphQLValue: Hashable, Sendable {
     case null
     case boolean(Bool)
     /// Digits as written, so that nothing is lost on the way to `numeric`.
@@ -12,7 +12,7 @@ enum GraphQLValue: Equatable, Sendable {
     /// In the order written.
     case object([Member])
 
-    struct Member: Equatable, Sendable {
+    struct Member: Hashable, Sendable {
         let name: String
         let value: GraphQLValue
     }

@@ -33,11 +33,19 @@ struct Reachability {
         return try visit(operation.selections)
     }
 
+    /// What is put on the path and the stack stays there when an error is thrown: the walk is over.
     private mutating func visit(_ selections: Syntax.Slice<Syntax.Selection>) throws(ValidationError) -> Extent {
-        level += 1
-        defer { level -= 1 }
         path.push(.selectionSet)
-        defer { path.pop() }
+        let extent = try visitContents(selections)
+        path.pop()
+        return extent
+    }
+
+    /// The path ends in `selectionSet`.
+    private mutating func visitContents(_ selections: Syntax.Slice<Syntax.Selection>)
+        throws(ValidationError) -> Extent
+    {
+        level += 1
         guard level <= ValidateLimit.depthMax else { throw tooDeep }
         var total = Extent()
         for selection in document[selections] {
@@ -52,9 +60,7 @@ struct Reachability {
                 total.fieldCount += 1
             case .inline(let fragment):
                 visit(fragment.directives)
-                path.pop()
-                inner = try visit(fragment.selections)
-                path.push(.selectionSet)
+                inner = try visitContents(fragment.selections)
             case .spread(let spread):
                 visit(spread.directives)
                 inner = try visit(spread)
@@ -68,6 +74,7 @@ struct Reachability {
         }
         total.depth += 1
         guard level + total.depth <= ValidateLimit.depthMax + 1 else { throw tooDeep }
+        level -= 1
         return total
     }
 
