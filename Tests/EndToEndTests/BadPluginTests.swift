@@ -26,7 +26,7 @@ struct BadPluginTests {
         ("schema_broken", ["obgect"]),
         ("undefined_symbol", ["nself_symbol_that_nobody_defines"]),
         ("query_null", ["1.0"]),
-        ("null_function", ["create"]),
+        ("null_function", ["null"]),
         ("create_fails", ["the moon is in the wrong phase"]),
         ("validate_fails", ["nothing can be right here"]),
         ("apply_fails", ["right, but not possible"]),
