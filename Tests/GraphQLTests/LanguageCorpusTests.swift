@@ -7,9 +7,11 @@ import Testing
 @Suite("GraphQL fuzz corpus")
 struct LanguageCorpusTests {
     private func files(_ name: String) throws -> [(name: String, bytes: [UInt8])] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent()
             .appending(path: "Fuzz/GraphQL/\(name)")
-        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { file in
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
+            file in
             (file, [UInt8](try Data(contentsOf: folder.appending(path: file))))
         }
     }
@@ -20,7 +22,9 @@ struct LanguageCorpusTests {
         let files = try files("Documents")
         #expect(files.count > 5)
         for file in files {
-            let failure = file.bytes.withUnsafeBytes { LanguageProperties.failure(ofDocument: $0, schema: schema) }
+            let failure = file.bytes.withUnsafeBytes {
+                LanguageProperties.failure(ofDocument: $0, schema: schema)
+            }
             #expect(failure == nil, "\(file.name)")
         }
     }
@@ -43,7 +47,9 @@ struct LanguageCorpusTests {
                 var bytes = file.bytes
                 bytes[cut] = UInt8(truncatingIfNeeded: cut &* 31)
                 for variant in [Array(file.bytes[..<cut]), bytes] {
-                    let failure = variant.withUnsafeBytes { LanguageProperties.failure(ofDocument: $0, schema: schema) }
+                    let failure = variant.withUnsafeBytes {
+                        LanguageProperties.failure(ofDocument: $0, schema: schema)
+                    }
                     #expect(failure == nil, "\(file.name) at \(cut)")
                 }
             }
@@ -53,7 +59,9 @@ struct LanguageCorpusTests {
                 var bytes = file.bytes
                 bytes[cut] = UInt8(truncatingIfNeeded: cut &* 31)
                 for variant in [Array(file.bytes[..<cut]), bytes] {
-                    let failure = variant.withUnsafeBytes { LanguageProperties.failure(ofRequest: $0) }
+                    let failure = variant.withUnsafeBytes {
+                        LanguageProperties.failure(ofRequest: $0)
+                    }
                     #expect(failure == nil, "\(file.name) at \(cut)")
                 }
             }

@@ -1,7 +1,7 @@
 /// What must hold for any bytes at all. The fuzzers try it on what they make, the corpus test on
 /// what they once found; each function gives the sentence that does not hold, or nil.
 #if canImport(PluginGraphQL)
-@testable import PluginGraphQL
+    @testable import PluginGraphQL
 #endif
 
 enum LanguageProperties {
@@ -12,15 +12,24 @@ enum LanguageProperties {
         let printed = Printer.print(document)
         // Indentation may carry a document over the size limit.
         guard printed.utf8.count <= LanguageLimit.sourceSizeMax else { return nil }
-        guard let again = try? Parser.parse(printed, as: .any) else { return "printed text is not read: \(printed)" }
+        guard let again = try? Parser.parse(printed, as: .any) else {
+            return "printed text is not read: \(printed)"
+        }
         guard Printer.print(again) == printed else { return "printed text changes: \(printed)" }
         for (index, operation) in document.operations.enumerated() {
             for rules in [ValidationRules.hasura, .specification] {
-                guard let facts = try? Validator.validate(document, operation: index, schema: schema, rules: rules) else {
+                guard
+                    let facts = try? Validator.validate(
+                        document, operation: index, schema: schema, rules: rules)
+                else {
                     continue
                 }
-                guard facts.fieldCount <= ValidateLimit.fieldCountMax else { return "too many fields pass: \(printed)" }
-                if let failure = failure(ofIntrospection: operation, document, schema) { return failure }
+                guard facts.fieldCount <= ValidateLimit.fieldCountMax else {
+                    return "too many fields pass: \(printed)"
+                }
+                if let failure = failure(ofIntrospection: operation, document, schema) {
+                    return failure
+                }
             }
         }
         return nil
@@ -30,15 +39,19 @@ enum LanguageProperties {
         ofIntrospection operation: Syntax.Operation, _ document: Document, _ schema: TextSchema
     ) -> String? {
         for selection in document[operation.selections] {
-            guard case .field(let field) = selection, ["__schema", "__type"].contains(document[field.name]),
+            guard case .field(let field) = selection,
+                ["__schema", "__type"].contains(document[field.name]),
                 let answer = try? Introspection.answer(
-                    [field], of: document, operation: operation, schema: schema, variables: { _ in nil })
+                    [field], of: document, operation: operation, schema: schema,
+                    variables: { _ in nil })
             else { continue }
             let isJSON = answer.withUnsafeBytes { buffer in
                 var scanner = JSONScanner(buffer)
                 return (try? scanner.value()) != nil && scanner.isAtEnd
             }
-            if !isJSON { return "introspection is not JSON: \(String(decoding: answer, as: UTF8.self))" }
+            if !isJSON {
+                return "introspection is not JSON: \(String(decoding: answer, as: UTF8.self))"
+            }
         }
         return nil
     }
@@ -70,7 +83,9 @@ enum LanguageProperties {
                 guard let slice = try? scanner.value(), scanner.isAtEnd else { return nil }
                 return GraphQLValue(slice, in: buffer)
             }
-            guard again == tree else { return "JSON changes: \(String(decoding: json, as: UTF8.self))" }
+            guard again == tree else {
+                return "JSON changes: \(String(decoding: json, as: UTF8.self))"
+            }
         }
         return nil
     }

@@ -34,7 +34,9 @@ struct Reachability {
     }
 
     /// What is put on the path and the stack stays there when an error is thrown: the walk is over.
-    private mutating func visit(_ selections: Syntax.Slice<Syntax.Selection>) throws(ValidationError) -> Extent {
+    private mutating func visit(_ selections: Syntax.Slice<Syntax.Selection>)
+        throws(ValidationError) -> Extent
+    {
         path.push(.selectionSet)
         let extent = try visitContents(selections)
         path.pop()
@@ -69,7 +71,9 @@ struct Reachability {
             total.depth = max(total.depth, inner.depth)
             guard total.fieldCount <= ValidateLimit.fieldCountMax else {
                 throw ValidationError(
-                    message: "the operation selects more than \(ValidateLimit.fieldCountMax) fields", path: "$")
+                    message:
+                        "the operation selects more than \(ValidateLimit.fieldCountMax) fields",
+                    path: "$")
             }
         }
         total.depth += 1
@@ -82,11 +86,13 @@ struct Reachability {
         if let start = stack.firstIndex(of: spread.name) {
             let names = englishList(stack[start...].map { document[$0] })
             throw ValidationError(
-                message: "the fragment definition(s) \(names) form a cycle", path: path.text, offset: spread.offset)
+                message: "the fragment definition(s) \(names) form a cycle", path: path.text,
+                offset: spread.offset)
         }
         guard let index = table[spread.name] else {
             throw ValidationError(
-                message: "reference to undefined fragment \"\(document[spread.name])\"", path: path.text,
+                message: "reference to undefined fragment \"\(document[spread.name])\"",
+                path: path.text,
                 offset: spread.offset)
         }
         if let extent = extents[index] { return extent }
@@ -103,7 +109,8 @@ struct Reachability {
 
     private var tooDeep: ValidationError {
         ValidationError(
-            message: "the operation is nested deeper than \(ValidateLimit.depthMax) levels", path: "$")
+            message: "the operation is nested deeper than \(ValidateLimit.depthMax) levels",
+            path: "$")
     }
 
     // MARK: - Variables
