@@ -196,7 +196,7 @@ final class Serve {
         for (path, mode) in [
             (settings.host.runDirectory, mode_t(0o700)),
             (settings.host.runDirectory + "/plugins", 0o700),
-            (settings.host.dataDirectory, 0o755),
+            (settings.host.dataDirectory, 0o711),
         ] where mkdir(path, mode) != 0 && errno != EEXIST {
             throw StartFailure("\(path) cannot be made: \(String(cString: strerror(errno)))")
         }

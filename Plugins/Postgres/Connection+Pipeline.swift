@@ -129,8 +129,9 @@ extension Connection {
     func becameReady(_ events: nself_poll_events) {
         if events.contains(.NSELF_POLL_WRITABLE) { owner.markDirty(self) }
         if events.contains(.NSELF_POLL_READABLE) || events.contains(.NSELF_POLL_HANGUP) {
-            if PQconsumeInput(pg) == 0 { isBroken = true }
-            drain()
+            let isAlive = PQconsumeInput(pg) != 0
+            drain()  // also what came before the end
+            if !isAlive { isBroken = true }
             if role == .listen { notifications() }
         }
         if isBroken { owner.giveUp(self) }
@@ -139,7 +140,7 @@ extension Connection {
     /// hot. Takes every result that has arrived completely.
     private func drain() {
         var empty = 0
-        while phase == .ready, let group = inFlight.first, PQisBusy(pg) == 0 {
+        while phase == .ready, !isBroken, let group = inFlight.first, PQisBusy(pg) == 0 {
             guard let result = PQgetResult(pg) else {
                 // One null ends each command; two in a row mean that libpq has nothing.
                 empty += 1

@@ -13,6 +13,8 @@ final class Statement {
         /// BEGIN, SET, LISTEN, DISCARD and the like: they outlive their request, so they would
         /// reach whoever uses the connection next. In sessions only.
         case session
+        /// Has a zero byte in it, which the protocol cannot carry.
+        case unsendable
     }
 
     /// Position in the table, and in each connection's array of what it has prepared.
@@ -48,7 +50,7 @@ final class Statement {
         typeCount = key.parameterCount
         types = .allocate(capacity: max(typeCount, 1))
         for index in 0..<typeCount { types[index] = key.parameters?[index].type_oid ?? 0 }
-        kind = StatementText.kind(key.sql)
+        kind = key.sql.bytes.contains(0) ? .unsendable : StatementText.kind(key.sql)
     }
     deinit {
         sql.deallocate()

@@ -130,7 +130,7 @@ extension SyncGroup {
             part.statement = table.find(
                 StatementKey(sql, role, statement.pointee.parameters, count), evicted: evicted)
         }
-        if let known = part.statement {
+        if let known = part.statement, known.kind != .unsendable {
             part.sql = UnsafePointer(known.sql)
         } else {
             guard let copy = copyText(sql.base, sql.count) else {

@@ -195,7 +195,7 @@ struct RequestTests {
             }
         }
         let names = setup.database.execute(
-            "select count(*) from pg_prepared_statements where statement like '%from \(tag)%'")
+            "select count(*) from pg_prepared_statements where statement like 'select n from \(tag)%'")
         #expect(names.value == "2")
         try TestServer.shared.run("drop table \(tag); drop role \(tag)_a; drop role \(tag)_b")
     }
@@ -214,7 +214,7 @@ struct RequestTests {
     @Test("Limits are errors: no statement, too many statements, settings or parameters")
     func limits() throws {
         let setup = try Setup()
-        #expect(setup.database.execute(.init([])).status == .NSELF_STATUS_INVALID_ARGUMENT)
+        #expect(setup.database.execute(FakeDatabase.Request([])).status == .NSELF_STATUS_INVALID_ARGUMENT)
         let many = FakeDatabase.Request(
             Array(repeating: .init("select 1"), count: Limits.statementsMax + 1))
         #expect(setup.database.execute(many).status == .NSELF_STATUS_INVALID_ARGUMENT)
