@@ -100,6 +100,13 @@ final class BodyIntake {
         }
     }
 
+    /// The exchange has it from here on: it is not being collected any more.
+    func handOverMemory(_ front: Front) {
+        memory = nil
+        front.collectedBytes -= memoryCounted
+        memoryCounted = 0
+    }
+
     func releaseMemory(_ front: Front) {
         memory?.release()
         memory = nil

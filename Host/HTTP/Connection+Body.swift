@@ -53,7 +53,7 @@ extension Connection {
                 body.isComplete = true
                 exchange.collected = body.memory
                 exchange.collectedCount = body.memoryCount
-                body.memory = nil
+                body.handOverMemory(front)
                 readDeadline = .max
                 return .next(.dispatch)
             case .refused(let refusal): return .refuse(refusal)
