@@ -15,7 +15,7 @@ public final class Log: @unchecked Sendable {  // state is behind the mutex, the
     private let arrived: UnsafeMutablePointer<pthread_cond_t>
     private var pending: [UInt8] = []
     private var ring: [UInt8] = []
-    private var followers: [Int32] = []
+    private var followers: [(descriptor: Int32, filter: LogFilter)] = []
     private var stopping = false
     private var thread = pthread_t()
 
@@ -76,13 +76,19 @@ public final class Log: @unchecked Sendable {  // state is behind the mutex, the
         pthread_mutex_unlock(mutex)
     }
 
-    /// The last records, oldest first, whole lines; with `follow`, later ones are written to that
-    /// descriptor until it fails: it is moved, closed by the log.
-    public func recent(follow: Int32? = nil) -> [UInt8] {
+    /// The last records, oldest first, whole lines.
+    public func recent() -> [UInt8] {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        if let follow { followers.append(follow) }
         return ring
+    }
+    /// Writes later records to `descriptor` too, until that fails; it is moved, closed by the log.
+    public func follow(_ descriptor: Int32, containing text: String?) {
+        // A follower that does not read must not hold up the log.
+        _ = nself_shim_set_nonblocking(descriptor)
+        pthread_mutex_lock(mutex)
+        followers.append((descriptor, LogFilter(containing: text)))
+        pthread_mutex_unlock(mutex)
     }
 
     /// Writes what is left and ends the writer. [control]
@@ -106,15 +112,17 @@ public final class Log: @unchecked Sendable {  // state is behind the mutex, the
             pthread_mutex_unlock(mutex)
             _ = writeAll(descriptor, batch)
             var gone: [Int32] = []
-            for follower in listening where !writeAll(follower, batch) { gone.append(follower) }
+            for (follower, filter) in listening where !writeAll(follower, filter.apply(batch)) {
+                gone.append(follower)
+            }
             batch.removeAll(keepingCapacity: batch.capacity <= 1 << 16)
             pthread_mutex_lock(mutex)
             for follower in gone {
-                followers.removeAll { $0 == follower }
+                followers.removeAll { $0.descriptor == follower }
                 Glibc.close(follower)
             }
         }
-        for follower in followers { Glibc.close(follower) }
+        for follower in followers { Glibc.close(follower.descriptor) }
         pthread_mutex_unlock(mutex)
     }
     private func remember(_ lines: [UInt8]) {

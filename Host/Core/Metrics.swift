@@ -42,6 +42,12 @@ public protocol MetricSource: AnyObject, Sendable {
     func collect(into points: inout [MetricPoint])
 }
 
+/// Something that counts per loop without atomics: it is asked on each loop in turn.
+public protocol LoopMetricSource: AnyObject, Sendable {
+    /// [loop] Points of equal name and labels from several loops are added up.
+    func collect(on loop: Loop, into points: inout [MetricPoint])
+}
+
 public final class Metrics: @unchecked Sendable {  // values are atomics, the rest is behind the mutex
     /// Of OpenTelemetry's HTTP semantic conventions, in seconds.
     public static let durationBounds: [Double] = [
@@ -58,6 +64,7 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
         var byKey: [String: Int] = [:]
         var used = 1  // offset 0 is nobody's
         var sources: [any MetricSource] = []
+        var loopSources: [any LoopMetricSource] = []
         var perOwner: [String: Int] = [:]
     }
     private typealias Value = Atomic<UInt64>
@@ -65,7 +72,7 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
     /// One block per loop, written by that loop only, and a last one for all other threads.
     private let values: [UnsafeMutablePointer<Value>]
     /// Definitions are rare: start-up, a new route, a scrape.
-    private let state = Mutex(State())
+    private let state = Locked(State())
     /// Bucket bounds by offset, written before the metric is handed out and never changed.
     private let boundsByOffset: UnsafeMutablePointer<UnsafePointer<Double>?>
 
@@ -82,6 +89,11 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
     public func addSource(_ source: any MetricSource) {
         state.withLock { $0.sources.append(source) }
     }
+
+    public func addLoopSource(_ source: any LoopMetricSource) {
+        state.withLock { $0.loopSources.append(source) }
+    }
+    var loopSources: [any LoopMetricSource] { state.withLock { $0.loopSources } }
 
     /// Registers a series, or finds it: the same name and labels give the same metric. Nil when the
     /// owner's or the host's limit is reached. [any]
@@ -167,8 +179,8 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
         }
     }
 
-    /// All series as of now. [any]
-    public func collect() -> [MetricPoint] {
+    /// All series but those of loop sources, as of now. [any]
+    func collectShared() -> [MetricPoint] {
         let (series, sources) = state.withLock { ($0.series, $0.sources) }
         var points: [MetricPoint] = []
         points.reserveCapacity(series.count + 64)

@@ -61,39 +61,40 @@ struct ELFFile {
     /// table was stripped, it is looked for in the segments that hold notes.
     func note(section: String, owner: String, type: UInt32) throws(PluginFileError) -> [UInt8] {
         let header = try checkedHeader()
-        var ranges = try sections(header, named: section)
-        if ranges.isEmpty { ranges = try segments(header) }
+        let segments = try segments(header)
+        let sections = try sections(header, named: section)
+        let ranges = sections.isEmpty ? segments : sections
         for range in ranges {
             guard range.size <= Self.noteSizeMax else {
-                throw error(.badNote, "its manifest note has \(range.size) bytes, and the most is \(Self.noteSizeMax); make plugin.json smaller")
+                throw error(.badNote, "its manifest note has \(range.size) bytes, and the most is \(Self.noteSizeMax)", "make plugin.json smaller")
             }
             let bytes = try read(range, "its manifest note")
             if let found = try Self.find(owner: owner, type: type, in: bytes, failing: error) {
                 return found
             }
         }
-        throw error(.noNote, "it has no plugin manifest (no note of \"\(owner)\" in \(section)); if it is a plugin, include nself_note.h in one of its C files and build it again")
+        throw error(.noNote, "it has no plugin manifest (no note of \"\(owner)\" in \(section))", "if it is a plugin, include nself_note.h in one of its C files and build it again")
     }
 
     private func checkedHeader() throws(PluginFileError) -> Bytes {
         let magic: [UInt8] = [0x7F, 0x45, 0x4C, 0x46]
         let start = try read(Range(offset: 0, size: min(source.size, 4)), "its start")
         guard start.bytes.elementsEqual(magic.prefix(start.bytes.count)), !start.bytes.isEmpty else {
-            throw error(.notELF, source.size == 0
-                ? "it is empty; copy the built plugin there again"
-                : "it is not a shared object (no ELF file); put the .so that the build made there")
+            throw error(
+                .notELF, source.size == 0 ? "it is empty" : "it is not a shared object (no ELF file)",
+                "copy the .so that the build made there")
         }
         let header = try read(Range(offset: 0, size: UInt64(Self.headerSize)), "its header")
         guard header.u8(4) == 2, header.u8(5) == 1 else {
-            throw error(.wrongArchitecture, "it is not a 64-bit little-endian object; build it for \(Machine.ours)")
+            throw error(.wrongArchitecture, "it is not a 64-bit little-endian object", "build it for \(Machine.ours)")
         }
         guard header.u16(18) == Machine.ours.rawValue else {
             let machine = Machine(rawValue: header.u16(18)).map { "\($0)" }
                 ?? "another machine (number \(header.u16(18)))"
-            throw error(.wrongArchitecture, "it is built for \(machine) and this machine is \(Machine.ours); build it for \(Machine.ours)")
+            throw error(.wrongArchitecture, "it is built for \(machine) and this machine is \(Machine.ours)", "build it for \(Machine.ours)")
         }
         guard header.u16(16) == Self.typeSharedObject else {
-            throw error(.notSharedObject, "it is an ELF file but no shared object; link it with -shared")
+            throw error(.notSharedObject, "it is an ELF file but no shared object", "link it with -shared")
         }
         return header
     }
@@ -104,13 +105,13 @@ struct ELFFile {
         let namesIndex = Int(header.u16(62))
         guard offset != 0, count != 0 else { return [] }
         guard header.u16(58) == UInt16(Self.sectionSize), namesIndex < count else {
-            throw error(.malformed, "its section table is damaged; build it again")
+            throw error(.malformed, "its section table is damaged", "build it again")
         }
         let table = try read(
             Range(offset: offset, size: UInt64(count * Self.sectionSize)), "its section table")
         let namesRange = range(table, namesIndex * Self.sectionSize + 24)
         guard namesRange.size <= Self.namesSizeMax else {
-            throw error(.malformed, "its section names take \(namesRange.size) bytes; build it again")
+            throw error(.malformed, "its section names take \(namesRange.size) bytes", "build it again")
         }
         let names = try read(namesRange, "its section names").bytes
         var found: [Range] = []
@@ -131,7 +132,7 @@ struct ELFFile {
         let count = Int(header.u16(56))
         guard count != 0 else { return [] }
         guard header.u16(54) == UInt16(Self.segmentSize) else {
-            throw error(.malformed, "its segment table is damaged; build it again")
+            throw error(.malformed, "its segment table is damaged", "build it again")
         }
         let table = try read(
             Range(offset: header.u64(32), size: UInt64(count * Self.segmentSize)),
@@ -151,7 +152,7 @@ struct ELFFile {
     /// Walks the notes in `bytes`; nil when none is the wanted one.
     private static func find(
         owner: String, type: UInt32, in bytes: Bytes,
-        failing error: (PluginFileError.Kind, String) -> PluginFileError
+        failing error: (PluginFileError.Kind, String, String) -> PluginFileError
     ) throws(PluginFileError) -> [UInt8]? {
         let wanted = Array(owner.utf8) + [0]
         var position = 0
@@ -163,7 +164,7 @@ struct ELFFile {
             let content = position + 12 + (ownerSize + 3) & ~3
             let end = content + contentSize
             guard end <= bytes.count else {
-                throw error(.badNote, "its manifest note is longer than its section; build it again")
+                throw error(.badNote, "its manifest note is longer than its section", "build it again")
             }
             if noteType == type, ownerSize == wanted.count,
                 bytes.bytes[(position + 12)..<(position + 12 + ownerSize)].elementsEqual(wanted)
@@ -182,7 +183,7 @@ struct ELFFile {
     private func check(_ range: Range, _ what: String) throws(PluginFileError) {
         let (end, overflow) = range.offset.addingReportingOverflow(range.size)
         guard !overflow, end <= source.size else {
-            throw error(.truncated, "it is cut off: \(what) ends at byte \(overflow ? UInt64.max : end) and the file has \(source.size); copy it again")
+            throw error(.truncated, "it is cut off: \(what) ends at byte \(overflow ? UInt64.max : end) and the file has \(source.size)", "copy it again")
         }
     }
 
@@ -202,10 +203,10 @@ struct ELFFile {
                 }
                 if count < 0 && errno == EINTR { continue }
                 guard count >= 0 else {
-                    throw error(.unreadable, "it cannot be read: \(systemErrorText(errno))")
+                    throw error(.unreadable, "it cannot be read: \(systemErrorText(errno))", "check the disk")
                 }
                 guard count > 0 else {
-                    throw error(.truncated, "it became shorter while it was read; copy it under another name and rename it")
+                    throw error(.truncated, "it became shorter while it was read", "copy it under another name and rename it")
                 }
                 done += count
             }
@@ -213,8 +214,10 @@ struct ELFFile {
         }
     }
 
-    private func error(_ kind: PluginFileError.Kind, _ sentence: String) -> PluginFileError {
-        PluginFileError(kind: kind, path: path, sentence: sentence)
+    private func error(_ kind: PluginFileError.Kind, _ reason: String, _ advice: String)
+        -> PluginFileError
+    {
+        PluginFileError(kind: kind, path: path, reason: reason, advice: advice)
     }
 }
 

@@ -8,6 +8,12 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     public let action: String
     public let code: Int32
 
+    public init(path: String, action: String, code: Int32) {
+        self.path = path
+        self.action = action
+        self.code = code
+    }
+
     public var isMissing: Bool { code == ENOENT }
     public var description: String { "\(path) \(action): \(systemErrorText(code))" }
 }

@@ -57,7 +57,7 @@ public struct JSONSchema: Sendable, Equatable {
     /// Checks `value`, fills defaults in and converts written units. [any]
     public func check(_ value: JSONValue) -> JSONSchemaResult {
         var checker = SchemaChecker(schema: self)
-        let result = checker.check(value, root, at: ConfigPath())
+        let result = checker.check(value)
         return JSONSchemaResult(value: result, violations: checker.violations)
     }
 
@@ -127,5 +127,36 @@ public struct JSONSchemaViolation: Sendable, Equatable {
         self.path = path
         self.message = message
         self.advice = advice
+    }
+}
+
+extension JSONSchema {
+    /// The keys that a configuration must have, each with an example of its value in TOML.
+    public var requiredKeys: [(key: String, example: String)] {
+        guard let node = resolve(root) else { return [] }
+        return node.required.compactMap { name in
+            guard let property = node.property(name).flatMap(resolve) else { return (name, "\"…\"") }
+            return property.fallback == nil ? (name, example(property)) : nil
+        }
+    }
+
+    /// A value of the right form, to be put into an advice.
+    func example(_ unresolved: SchemaNode?) -> String {
+        guard let node = unresolved.flatMap(resolve) else { return "\"…\"" }
+        if let first = node.enumeration?.first { return first.text }
+        if node.isSecret { return "{ secret = \"NAME\" }" }
+        if node.unit == .bytes || node.format == "size" { return "\"10 MiB\"" }
+        if node.unit != nil || node.format == "duration" { return "\"30 s\"" }
+        switch node.types.first {
+        case .boolean: return "true"
+        case .integer, .number: return Self.text(node.minimum ?? 1)
+        case .array: return "[]"
+        case .object: return "{}"
+        default: return "\"…\""
+        }
+    }
+
+    static func text(_ number: Double) -> String {
+        Int(exactly: number).map(String.init) ?? number.description
     }
 }

@@ -82,7 +82,8 @@ public struct PluginManifest: Sendable, Equatable {
             let ours = "\(PluginNote.abiMajor).\(PluginNote.abiMinor)"
             throw PluginFileError(
                 kind: .wrongABI, path: path,
-                sentence: "it is built for interface \(abi.major).\(abi.minor) and this host serves \(ours); build it with the headers of \(ours)")
+                reason: "it is built for interface \(abi.major).\(abi.minor) and this host serves \(ours)",
+                advice: "build it with the headers of \(ours)")
         }
         guard fields.problems.isEmpty, let abi else {
             throw Self.failure(.badManifest, path, fields.problems)
@@ -96,7 +97,8 @@ public struct PluginManifest: Sendable, Equatable {
     {
         PluginFileError(
             kind: kind, path: path,
-            sentence: "its manifest is wrong: \(problems.joined(separator: "; ")); correct plugin.json and build it again")
+            reason: "its manifest is wrong: \(problems.joined(separator: ", "))",
+            advice: "correct plugin.json and build it again")
     }
 }
 

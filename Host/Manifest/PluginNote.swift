@@ -11,10 +11,19 @@ public struct PluginFileError: Error, Equatable, CustomStringConvertible {
 
     public let kind: Kind
     public let path: String
-    /// What is wrong with it and what to do, without the path.
-    public let sentence: String
+    /// What is wrong with the file: "it is cut off: …".
+    public let reason: String
+    /// What to do: "copy it again".
+    public let advice: String
 
-    public var description: String { "\(path): \(sentence)" }
+    public init(kind: Kind, path: String, reason: String, advice: String) {
+        self.kind = kind
+        self.path = path
+        self.reason = reason
+        self.advice = advice
+    }
+
+    public var description: String { "\(path): \(reason); \(advice)" }
 }
 
 public enum PluginNote {
@@ -33,7 +42,7 @@ public enum PluginNote {
             throw errno == ENOENT
                 ? PluginFileError(
                     kind: .missing, path: path,
-                    sentence: "there is no such file; copy the plugin there, or correct `file`")
+                    reason: "there is no such file", advice: "copy the plugin there, or correct its name")
                 : unreadable(path)
         }
         defer { close(descriptor) }
@@ -50,7 +59,7 @@ public enum PluginNote {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw PluginFileError(
                 kind: .unreadable, path: path,
-                sentence: "it is a directory or a device; name the .so file itself")
+                reason: "it is a directory or a device", advice: "name the .so file itself")
         }
         let source = ELFSource.descriptor(descriptor, size: UInt64(max(status.st_size, 0)))
         return try manifest(in: ELFFile(source, path: path), path: path)
@@ -73,7 +82,8 @@ public enum PluginNote {
         } catch {
             throw PluginFileError(
                 kind: .badJSON, path: path,
-                sentence: "its manifest is not JSON (\(error)); correct plugin.json and build it again")
+                reason: "its manifest is not JSON (\(error))",
+                advice: "correct plugin.json and build it again")
         }
         return try PluginManifest(json, path: path)
     }
@@ -81,6 +91,7 @@ public enum PluginNote {
     private static func unreadable(_ path: String) -> PluginFileError {
         PluginFileError(
             kind: .unreadable, path: path,
-            sentence: "it cannot be read: \(systemErrorText(errno))")
+            reason: "it cannot be read: \(systemErrorText(errno))",
+            advice: "give the user of nself the right to read it")
     }
 }

@@ -73,6 +73,18 @@ public enum Calls {
     public static func countStale() { stale.wrappingAdd(1, ordering: .relaxed) }
     /// Completions that met nobody: late, twice or with an invented number.
     public static var staleCount: UInt64 { stale.load(ordering: .relaxed) }
+    /// Asks for an early end of every call into `generation`. [control]
+    static func cancelAll(of generation: Generation) {
+        for loop in loops {
+            loop.post {
+                table(of: loop).forEach { call in
+                    if call.generation === generation {
+                        generation.cancel(nself_call(id: call.id), from: loop)
+                    }
+                }
+            }
+        }
+    }
     /// Calls under way on a loop. [loop] its own
     public static func countOnLoop(_ loop: Loop) -> Int { tables[Int(loop.index)].count }
 }

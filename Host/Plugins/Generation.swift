@@ -107,6 +107,18 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         try fetchRoles()
     }
 
+    /// Validates and applies `next`; on failure what was before stays in force.
+    func reconfigure(_ next: [UInt8]) throws(PluginFailure) {
+        let (before, routesBefore) = (configuration, routes)
+        configuration = next
+        do throws(PluginFailure) {
+            try configure()
+        } catch {
+            configuration = before
+            routes = routesBefore
+            throw error
+        }
+    }
     /// Validates, then applies; the routes it adds replace the ones before in one step.
     func configure() throws(PluginFailure) {
         try configure(.NSELF_CONFIGURE_VALIDATE, "its configuration was refused")
@@ -135,6 +147,18 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         database = try role("nself.role.database/1", nself_role_database.self)
         exporter = try role("nself.role.exporter/1", nself_exporter.self)
         service = try role("nself.role.service/1", nself_service.self)
+        let needed: [(String, String, Bool)] = [
+            ("nself.role.http_handler/1", "handle", httpHandler.map { $0.pointee.handle != nil } ?? true),
+            ("nself.role.database/1", "execute", database.map { $0.pointee.execute != nil } ?? true),
+            ("nself.role.database/1", "open_session", database.map { $0.pointee.open_session != nil } ?? true),
+            ("nself.role.database/1", "close_session", database.map { $0.pointee.close_session != nil } ?? true),
+            ("nself.role.database/1", "listen", database.map { $0.pointee.listen != nil } ?? true),
+            ("nself.role.database/1", "unlisten", database.map { $0.pointee.unlisten != nil } ?? true),
+            ("nself.role.service/1", "health", service.map { $0.pointee.health != nil } ?? true),
+        ]
+        for (role, function, present) in needed where !present {
+            throw PluginFailure("\(role): its function \(function) is null; implement it")
+        }
     }
     /// Asks only for the roles that the manifest lists, and refuses a table of another size.
     private func role<Table>(_ id: String, _ type: Table.Type) throws(PluginFailure)
@@ -151,5 +175,17 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
                 "\(id) has \(size) bytes, this host knows \(MemoryLayout<Table>.size): rebuild it with header \(NSELF_ABI_MAJOR).\(NSELF_ABI_MINOR)")
         }
         return found.assumingMemoryBound(to: type)
+    }
+}
+
+extension Generation {
+    /// Tells the plugin that the result of `call` is not wanted; it still completes. [loop]
+    public func cancel(_ call: nself_call, from loop: Loop) {
+        guard let cancel = table.pointee.cancel, pointer != nil else { return }
+        if parallel || homeLoop === loop {
+            cancel(pointer, call)
+        } else {
+            homeLoop.post { [self] in cancel(pointer, call) }
+        }
     }
 }

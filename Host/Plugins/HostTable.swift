@@ -2,6 +2,7 @@
 
 import CNself
 import HostCore
+import HostManifest
 
 /// The tables this host serves. Filled by Main before any plugin is loaded; read-only afterwards.
 public final class InterfaceCatalog: @unchecked Sendable {  // see above
@@ -16,7 +17,26 @@ public final class InterfaceCatalog: @unchecked Sendable {  // see above
         let wanted = String(cString: id)
         return tables.first { $0.id == wanted }?.table
     }
-    public var ids: [String] { tables.map(\.id) }
+    func serves(_ id: String) -> Bool { tables.contains { $0.id == id } }
+
+    /// Roles of interface 1.0; the host asks only for those it serves, and knows the rest by name.
+    private static let roles: Set<String> = [
+        "http_handler", "http_middleware", "websocket_handler", "auth_provider", "rate_limiter",
+        "exporter", "service", "state", "capability", "database", "kv", "queue", "job_handler",
+        "event_consumer", "mail", "audit", "objects", "functions",
+    ]
+
+    /// Why a plugin with this manifest cannot run here, or nil.
+    func problem(with manifest: PluginManifest) -> String? {
+        for role in manifest.roles
+        where !(role.hasSuffix("/1") && InterfaceCatalog.roles.contains(String(role.dropFirst("nself.role.".count).dropLast(2)))) {
+            return "it has the role \(role), which this host does not know; use a newer host or remove it from plugin.json"
+        }
+        for use in manifest.uses where !use.optional && !serves(use.id) {
+            return "it uses \(use.id), which this host does not have; use a newer host, or mark it optional with a question mark in plugin.json"
+        }
+        return nil
+    }
 }
 
 enum HostTable {

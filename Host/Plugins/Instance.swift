@@ -1,33 +1,36 @@
 /// One instance of plugins.toml: its state, its generations, and the steps of its life.
 
 import CNself
+import Glibc
 import HostCore
 import HostManifest
-import Synchronization
 
 /// Steps run on the control thread; the status may be read by anyone.
 public final class Instance: @unchecked Sendable {  // state is behind the mutex
     public let name: String
-    public let config: ResolvedConfig.Instance
     private let runtime: Runtime
     private let settings: ResolvedConfig
     private let providers: Providers
     private struct Shared {
+        var config: ResolvedConfig.Instance
         var state = InstanceState()
         var current: Generation?
         var generations: UInt64 = 0
     }
-    private let shared = Mutex(Shared())
+    private let shared: Locked<Shared>
     private var starting: ControlCall?
 
     init(_ config: ResolvedConfig.Instance, settings: ResolvedConfig, runtime: Runtime, providers: Providers) {
         self.providers = providers
-        self.config = config
+        shared = Locked(Shared(config: config))
         self.settings = settings
         self.runtime = runtime
         name = config.name
     }
 
+    public var config: ResolvedConfig.Instance { shared.withLock { $0.config } }
+    /// What all its generations on record have done; of the current one.
+    public var totals: CallTotals { current?.totals ?? CallTotals() }
     public var state: InstanceState { shared.withLock { $0.state } }
     /// What calls go to, also while it drains.
     public var current: Generation? { shared.withLock { $0.current } }
@@ -51,6 +54,11 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
             apply(.refused(problem))
             return false
         }
+        // Said rather than ignored: what was asked for is a wall.
+        guard config.isolation == .none else {
+            apply(.refused("isolation = \"process\" is not served by this version; run it in process, or leave it out"))
+            return false
+        }
         let generation: Generation
         do throws(PluginFailure) {
             let number = shared.withLock { shared in
@@ -60,6 +68,9 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
             let copy = try PrivateCopy(
                 of: config.file, instance: name, generation: number,
                 directory: settings.host.runDirectory + "/plugins")
+            if let problem = catalog.problem(with: copy.manifest) {
+                throw PluginFailure("\(config.file): \(problem)")
+            }
             let library = try LoadedLibrary(copy, file: config.file)
             copy.removeName()
             generation = Generation(
@@ -136,6 +147,24 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         case .failed(let reason): apply(.stepFailed("drain: \(reason)"))
         case .timedOut: apply(.stepTimedOut("drain did not complete within \(limit / 1_000_000) ms"))
         }
+        awaitIdle(generation, until: Clock.monotonic() + limit)
+    }
+    /// The host's own count: each call holds its generation from dispatch to completion. At the
+    /// deadline what is left is cancelled and gets one more second to complete.
+    private func awaitIdle(_ generation: Generation, until deadline: UInt64) {
+        var limit = deadline
+        var cancelled = false
+        while generation.totals.active > 0 {
+            if Clock.monotonic() > limit {
+                if cancelled { return }
+                cancelled = true
+                limit = Clock.monotonic() + 1_000_000_000
+                Calls.cancelAll(of: generation)
+            }
+            // Drains are rare and run on the control thread, which has nothing else to do.
+            var pause = timespec(tv_sec: 0, tv_nsec: 1_000_000)
+            nanosleep(&pause, nil)
+        }
     }
     /// Closes and frees it; one that does not answer stays as it is. [control] blocks
     public func stop() {
@@ -147,6 +176,8 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         let call = ControlCall()
         generation.table.pointee.stop(generation.pointer, call.id, ControlCall.done)
         switch call.wait(nanoseconds: UInt64(milliseconds) * 1_000_000) {
+        case .ok where generation.totals.active > 0:
+            apply(.stepTimedOut("\(generation.totals.active) calls into it never completed"))
         case .ok:
             apply(.stopCompleted)
             generation.destroy()
@@ -158,9 +189,25 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         }
     }
 
+    /// Gives a running instance the new configuration; when it refuses, the old one stays in
+    /// force and the reason comes back. [control] blocks
+    public func reconfigure(_ next: ResolvedConfig.Instance) -> String? {
+        guard let generation = current, state.phase == .running else {
+            return "it is not running but \(state.name)"
+        }
+        do throws(PluginFailure) {
+            try generation.reconfigure(next.config.serialized())
+        } catch {
+            return error.message
+        }
+        generation.logLevel = LogLevel(severity: next.logLevel.severity)
+        shared.withLock { $0.config = next }
+        return nil
+    }
+
     /// For `nself plugin list`. [any]
     public var status: InstanceStatus {
-        let (state, generation) = shared.withLock { ($0.state, $0.current) }
+        let (state, generation, config) = shared.withLock { ($0.state, $0.current, $0.config) }
         let totals = generation?.totals ?? CallTotals()
         return InstanceStatus(
             name: name, id: config.manifest?.id ?? "", version: config.manifest?.version ?? "",

@@ -14,4 +14,17 @@ public struct StagedRoute: Sendable {
     public var timeout: UInt64
     public var ratePolicy: String
     public var flags: nself_route_flags
+
+    public init(
+        method: String, pattern: String, number: UInt64, bodyMax: UInt64, timeout: UInt64,
+        ratePolicy: String, flags: nself_route_flags
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.number = number
+        self.bodyMax = bodyMax
+        self.timeout = timeout
+        self.ratePolicy = ratePolicy
+        self.flags = flags
+    }
 }

@@ -6,12 +6,16 @@ public final class Instance {
     public let plugin: any Plugin
     let httpHandler: (any HTTPHandler)?
     let databaseProvider: (any DatabaseProvider)?
+    let exporter: (any Exporter)?
+    let service: (any Service)?
 
     package init(_ host: Host, _ plugin: any Plugin) {
         self.host = host
         self.plugin = plugin
         httpHandler = plugin as? any HTTPHandler
         databaseProvider = plugin as? any DatabaseProvider
+        exporter = plugin as? any Exporter
+        service = plugin as? any Service
     }
 
     /// The instance that the host passes back.
@@ -38,6 +42,12 @@ public final class Instance {
         }
         if id == "nself.role.database/1" {
             return databaseProvider == nil ? nil : UnsafeRawPointer(databaseProviderTable)
+        }
+        if id == "nself.role.exporter/1" {
+            return exporter.map { UnsafeRawPointer(exporterTable($0.signals)) }
+        }
+        if id == "nself.role.service/1" {
+            return service == nil ? nil : UnsafeRawPointer(serviceTable)
         }
         return nil
     }

@@ -16,9 +16,19 @@ public struct Routes {
         _ method: StaticString, _ pattern: StaticString, number: UInt64 = 0, bodyMax: UInt64 = 0,
         timeout: UInt64 = 0, flags: nself_route_flags = .NSELF_ROUTE_ANONYMOUS
     ) throws(PluginError) {
+        try add(
+            Text(method), Text(pattern), number: number, bodyMax: bodyMax, timeout: timeout,
+            flags: flags)
+    }
+
+    /// The same for a pattern that comes from the configuration; both texts are borrowed.
+    public func add(
+        _ method: Text, _ pattern: Text, number: UInt64 = 0, bodyMax: UInt64 = 0,
+        timeout: UInt64 = 0, flags: nself_route_flags = .NSELF_ROUTE_ANONYMOUS
+    ) throws(PluginError) {
         var route = nself_route()
-        route.method = Text(method).raw
-        route.pattern = Text(pattern).raw
+        route.method = method.raw
+        route.pattern = pattern.raw
         route.number = number
         route.body_max = bodyMax
         route.timeout = timeout

@@ -22,6 +22,8 @@ public final class FakeHost: @unchecked Sendable {  // see each member
     public let clock = FakeClock()
     public let loops: [FakeLoop]
     public let metrics = FakeMetrics()
+    /// What nself.host.telemetry/1 answers with.
+    public let telemetry = FakeTelemetry()
     /// What stands behind nself.host.database/1. Set it before a plugin asks for the table.
     public var database: DatabaseSource? = nil
     /// Log records of this level and above are kept.

@@ -64,6 +64,7 @@ final class HostSide {
         case NSELF_HOST_CLOCK_ID: return UnsafeRawPointer(FakeTables.clock)
         case NSELF_HOST_LOG_ID: return UnsafeRawPointer(FakeTables.log)
         case NSELF_HOST_METRICS_ID: return UnsafeRawPointer(FakeTables.metrics)
+        case NSELF_HOST_TELEMETRY_ID: return UnsafeRawPointer(FakeTables.telemetry)
         case NSELF_HOST_ROUTES_ID: return UnsafeRawPointer(FakeTables.routes)
         case NSELF_HOST_CONFIG_ID: return UnsafeRawPointer(FakeTables.config)
         case NSELF_HOST_DATABASE_ID:

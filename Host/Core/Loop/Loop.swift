@@ -10,6 +10,7 @@ public final class Loop: @unchecked Sendable {  // state is touched on its own t
     public let index: UInt32
     /// Monotonic nanoseconds, read once per turn.
     public private(set) var now: UInt64
+    private var nowIsOld = false
     let uv = UVLoop()
     private let inbox = Inbox()
     private let turnEnd = TurnEnd()
@@ -103,6 +104,15 @@ public final class Loop: @unchecked Sendable {  // state is touched on its own t
     // MARK: called by UVLoop
 
     func drainInbox() { inbox.drain() }
-    func endTurn() { if turnEnd.run() { uv.wakeUp() } }
-    func turnBegan() { now = Clock.monotonic() }
+    func endTurn() {
+        if turnEnd.run() { uv.wakeUp() }
+        nowIsOld = true
+    }
+    /// Before the first event of a turn is handled: the wait may have been long.
+    @inline(__always) func turnBegan() {
+        if nowIsOld {
+            nowIsOld = false
+            now = Clock.monotonic()
+        }
+    }
 }

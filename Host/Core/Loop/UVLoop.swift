@@ -23,7 +23,9 @@ final class UVLoop {
         let data = Unmanaged.passUnretained(owner).toOpaque()
         precondition(
             uv_async_init(loop, wake) { handle in
-                Loop.at(handle?.pointee.data).drainInbox()
+                let loop = Loop.at(handle?.pointee.data)
+                loop.turnBegan()
+                loop.drainInbox()
             } == 0, "a wake-up descriptor could not be made: out of descriptors")
         wake.pointee.data = data
         uv_prepare_init(loop, prepare)
@@ -57,6 +59,7 @@ final class UVLoop {
         uv_poll_start(poll, Int32(events.rawValue)) { poll, status, events in
             guard let data = poll?.pointee.data else { return }
             let source = Unmanaged<PollSource>.fromOpaque(data).takeUnretainedValue()
+            source.loop.turnBegan()
             // An error on the descriptor: let the owner read it.
             source.ready(
                 status < 0 ? [.readable, .writable, .hangup] : PollEvents(rawValue: UInt32(events)))

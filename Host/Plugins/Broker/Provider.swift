@@ -27,19 +27,25 @@ public final class Provider: @unchecked Sendable {  // one atomic
 
 /// All providers by instance, and which one an instance gets for a role.
 public final class Providers: Sendable {
-    private let byName: [String: Provider]
+    /// Written when an instance is added by a reload; a request that names a source reads it.
+    private let byName: Locked<[String: Provider]>
     private let defaults: ResolvedConfig.Providers
 
     init(_ settings: ResolvedConfig) {
-        byName = Dictionary(
-            uniqueKeysWithValues: settings.instances.map { ($0.name, Provider($0.name)) })
+        byName = Locked(
+            Dictionary(
+                settings.instances.map { ($0.name, Provider($0.name)) },
+                uniquingKeysWith: { first, _ in first }))
         defaults = settings.providers
     }
-    subscript(name: String) -> Provider? { byName[name] }
+    subscript(name: String) -> Provider? { byName.withLock { $0[name] } }
+    func add(_ name: String) {
+        byName.withLock { if $0[name] == nil { $0[name] = Provider(name) } }
+    }
 
     /// Its own choice, then that of the deployment.
     func provider(_ role: String, for instance: ResolvedConfig.Instance) -> Provider? {
         guard let name = instance.providers[role] ?? defaults[role] else { return nil }
-        return byName[name]
+        return self[name]
     }
 }

@@ -17,6 +17,15 @@ void nself_shim_set_loop(void *loop);
 int nself_shim_open(const char *path, int flags, unsigned mode);
 int nself_shim_set_nonblocking(int descriptor);
 
+/* accept4(2), which the importer does not see: nonblocking, closed on exec. */
+int nself_shim_accept(int descriptor, struct sockaddr *address, socklen_t *size);
+
+/* Ignores SIGPIPE, blocks SIGTERM, SIGINT and SIGHUP in this thread and those it starts,
+ * and returns a non-blocking descriptor they are read from; -1 on failure. */
+int nself_shim_signals(void);
+/* The next signal that has arrived there, or 0. */
+int nself_shim_next_signal(int descriptor);
+
 /* RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE: missing libraries show at load, no symbols
  * mix, and nothing is ever unmapped. */
 void *nself_shim_dlopen(const char *path);

@@ -18,6 +18,8 @@ final class SchemaType: Sendable {
     /// Of a scalar: which literals and JSON values it takes.
     let scalarValues: ScalarValues
     let specifiedByURL: String?
+    /// How many input fields must be given.
+    let requiredInputFieldCount: Int
 
     /// Positions in `fields` by name.
     private let fieldPositions: [String: Int]
@@ -27,7 +29,8 @@ final class SchemaType: Sendable {
     init(
         _ kind: Kind, _ name: String, description: String? = nil, fields: [SchemaField] = [],
         interfaces: [String] = [], possibleTypes: [String] = [], enumValues: [SchemaEnumValue] = [],
-        inputFields: [SchemaInputValue] = [], scalarValues: ScalarValues = .any, specifiedByURL: String? = nil
+        inputFields: [SchemaInputValue] = [], scalarValues: ScalarValues = .any,
+        specifiedByURL: String? = nil
     ) {
         self.kind = kind
         self.name = name
@@ -39,8 +42,10 @@ final class SchemaType: Sendable {
         self.inputFields = inputFields
         self.scalarValues = scalarValues
         self.specifiedByURL = specifiedByURL
+        requiredInputFieldCount = inputFields.count { $0.isRequired }
         fieldPositions = Self.positions(fields.map(\.name))
-        memberPositions = Self.positions(kind == .enumeration ? enumValues.map(\.name) : inputFields.map(\.name))
+        memberPositions = Self.positions(
+            kind == .enumeration ? enumValues.map(\.name) : inputFields.map(\.name))
     }
 
     private static func positions(_ names: [String]) -> [String: Int] {

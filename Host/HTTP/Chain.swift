@@ -1,0 +1,106 @@
+/// What every request meets, in this order, between its head and its handler.
+
+import CNself
+import HostCore
+
+/// The fixed steps. Roles that plugins fill take their places where the remarks stand; a step that
+/// cannot decide at once returns .wait and calls `advance` again later.
+enum ChainStep: UInt8 {
+    /// Request id and trace: first, so that every refusal carries them.
+    case identify
+    /// Host, path and method → route; 404, 405.
+    case route
+    /// What the head says already: body size, expectation, deadline; 413, 417.
+    case limits
+    // Middleware plugins (nself.role.http_middleware/1, on_request), in the order of [chain].
+    // Rate limiter by address (nself.role.rate_limiter/1).
+    // Auth provider (nself.role.auth_provider/1); 401 unless the route is ANONYMOUS.
+    // Rate limiter by user.
+    /// The whole body for routes without STREAM; 413, 408.
+    case collectBody
+    case dispatch
+    // After the answer: middleware (on_response), compression, log and metrics. See
+    // Connection+Answer.swift, `answer` and `finishAnswer`.
+}
+
+extension Front {
+    enum Verdict {
+        case next(ChainStep)
+        /// The step calls `advance` when it knows more.
+        case wait
+        case refuse(Refusal)
+        /// The exchange has been answered or handed over.
+        case done
+    }
+
+    /// [loop] hot. Takes a request as far as it gets.
+    func advance(_ exchange: Exchange, _ connection: Connection) {
+        while true {
+            let verdict: Verdict
+            switch exchange.step {
+            case .identify: verdict = identify(exchange, connection)
+            case .route: verdict = findRoute(exchange, connection)
+            case .limits: verdict = checkLimits(exchange, connection)
+            case .collectBody: verdict = connection.collectBody(exchange)
+            case .dispatch: verdict = dispatch(exchange, connection)
+            }
+            switch verdict {
+            case .next(let step): exchange.step = step
+            case .wait, .done: return
+            case .refuse(let refusal): return connection.refuse(refusal)
+            }
+        }
+    }
+
+    private func identify(_ exchange: Exchange, _ connection: Connection) -> Verdict {
+        exchange.identify(connection.headBase)
+        return .next(.route)
+    }
+
+    private func findRoute(_ exchange: Exchange, _ connection: Connection) -> Verdict {
+        let head = exchange.head
+        if head.pointee.isAsterisk { return .refuse(.asteriskTarget) }
+        let request = exchange.request
+        search.reset(
+            method: head.pointee.method, bytes(request.pointee.method),
+            request.pointee.method.size, isAdmin: connection.isAdmin)
+        if let refusal = search.path.split(
+            bytes(request.pointee.path), request.pointee.path.size, head.pointee.pathClasses,
+            exchange.arena)
+        {
+            return .refuse(refusal)
+        }
+        let found = routing.table.find(
+            search, authority: bytes(request.pointee.authority), request.pointee.authority.size)
+        switch found {
+        case .route(let index):
+            exchange.take(routing, index, search)
+            return .next(.limits)
+        case .otherMethods: return .refuse(.methodNotAllowed)
+        case .none: return .refuse(.noRoute)
+        }
+    }
+
+    private func checkLimits(_ exchange: Exchange, _ connection: Connection) -> Verdict {
+        let route = exchange.route
+        let bodyMax = route.bodyMax == 0 ? limits.bodyBytesMax : route.bodyMax
+        connection.body.max = bodyMax
+        if exchange.head.pointee.contentLength > bodyMax { return .refuse(.bodyTooLarge) }
+        return .next(exchange.head.pointee.hasBody ? .collectBody : .dispatch)
+    }
+
+    private func dispatch(_ exchange: Exchange, _ connection: Connection) -> Verdict {
+        let timeout = exchange.route.timeout == 0 ? limits.requestTimeout : exchange.route.timeout
+        let deadline = loop.now &+ timeout
+        exchange.setDeadline(deadline)
+        connection.requestDeadline = deadline
+        exchange.state = .handed
+        handler.handle(exchange)
+        return .done
+    }
+
+    @inline(__always)
+    private func bytes(_ text: nself_string) -> UnsafePointer<UInt8> {
+        UnsafeRawPointer(text.data).assumingMemoryBound(to: UInt8.self)
+    }
+}

@@ -1,0 +1,172 @@
+/// Writes one statement: the rows of a query as plain columns, with the program that makes the answer
+/// of them. Lists below a row come as JSON of the database's own making.
+
+/// Values never become text here: see `StatementBuilder.value`.
+struct SQLWriter {
+    let statement = StatementBuilder()
+
+    /// The plain columns of a SELECT, and where each expression already stands.
+    final class Columns {
+        private(set) var expressions: [String] = []
+        private var positions: [String: Int] = [:]
+
+        func position(_ expression: String) -> Int {
+            if let position = positions[expression] { return position }
+            positions[expression] = expressions.count
+            expressions.append(expression)
+            return expressions.count - 1
+        }
+    }
+
+    // MARK: - Roots
+
+    /// `[{…}, …]`
+    func list(_ query: RowQuery, _ program: inout ProgramBuilder) -> String {
+        let each = program.open(.each)
+        let sql = rows(query, nil) { source, joins in
+            plain(query.selection, source, &joins, &program)
+        }
+        program.close(each)
+        return sql
+    }
+    /// `{…}` of the first row, or null.
+    func one(_ query: RowQuery, _ program: inout ProgramBuilder) -> String {
+        let first = program.open(.first)
+        let sql = rows(query, nil) { source, joins in
+            plain(query.selection, source, &joins, &program)
+        }
+        program.close(first)
+        return sql
+    }
+
+    // MARK: - FROM
+
+    /// Tables joined to a row, each at most one row wide.
+    struct Joins {
+        var text = ""
+    }
+
+    /// SELECT what `fields` asks for FROM the query's rows. `fields` may join further tables; then
+    /// the rows are limited below the joins.
+    func rows(
+        _ query: RowQuery, _ correlation: ((RowSource) -> String)?,
+        _ fields: (RowSource, inout Joins) -> [String]
+    ) -> String {
+        let source = RowSource(statement.alias())
+        var joins = Joins()
+        var list = fields(source, &joins)
+        // PostgreSQL wants a list that is not empty for DISTINCT ON and to count rows.
+        if list.isEmpty { list = ["NULL"] }
+        let isBounded = query.limit != nil || query.offset != nil || !query.distinct.isEmpty
+        guard isBounded, !joins.text.isEmpty else {
+            var order = orderText(query.order, source)
+            if order.text.isEmpty { order.text = distinctOrder(query, source) }
+            return "SELECT " + distinct(query, source) + list.joined(separator: ", ") + " FROM "
+                + query.table.sqlName + " AS " + source.alias + joins.text + order.joins
+                + whereText(query, source, correlation) + order.text + bounds(query)
+        }
+        let inner = RowSource(statement.alias())
+        var order = orderText(query.order, inner)
+        var selected: [String] = []
+        var outer: [String] = []
+        for (index, key) in order.keys.enumerated() {
+            selected.append("\(key.expression) AS \"$o\(index)\"")
+            outer.append("\(source.alias).\"$o\(index)\"\(key.direction)")
+        }
+        if order.text.isEmpty { order.text = distinctOrder(query, inner) }
+        let condition = whereText(query, inner, correlation)
+        let columns = source.used.sorted().map { inner.column(query.table.columns[$0]) }
+        let base =
+            "SELECT " + distinct(query, inner) + (columns + selected).joined(separator: ", ") + " FROM "
+            + query.table.sqlName + " AS " + inner.alias + order.joins + condition + order.text + bounds(query)
+        return "SELECT " + list.joined(separator: ", ") + " FROM (" + base + ") AS " + source.alias + joins.text
+            + (outer.isEmpty ? "" : " ORDER BY " + outer.joined(separator: ", "))
+    }
+
+    func whereText(_ query: RowQuery, _ source: RowSource, _ correlation: ((RowSource) -> String)?) -> String {
+        let filter = and(query.filter, source)
+        if let correlation { return " WHERE " + correlation(source) + filter }
+        return filter.isEmpty ? "" : " WHERE " + filter.dropFirst(" AND ".count)
+    }
+    func bounds(_ query: RowQuery) -> String {
+        (query.limit.map { " LIMIT " + statement.bound($0) } ?? "")
+            + (query.offset.map { " OFFSET " + statement.bound($0) } ?? "")
+    }
+    func distinct(_ query: RowQuery, _ source: RowSource) -> String {
+        guard !query.distinct.isEmpty else { return "" }
+        return "DISTINCT ON (" + query.distinct.map { source.column($0) }.joined(separator: ", ") + ") "
+    }
+    /// Without an order the distinct columns are one, so that a page follows on another.
+    func distinctOrder(_ query: RowQuery, _ source: RowSource) -> String {
+        guard !query.distinct.isEmpty else { return "" }
+        return " ORDER BY " + query.distinct.map { source.column($0) }.joined(separator: ", ")
+    }
+
+    // MARK: - Plain columns
+
+    /// The columns that the selection needs, and the steps that write a row of them.
+    func plain(
+        _ fields: [RowField], _ source: RowSource, _ joins: inout Joins, _ program: inout ProgramBuilder
+    ) -> [String] {
+        let columns = Columns()
+        object(fields, source, &joins, &program, columns)
+        return columns.expressions
+    }
+
+    func object(
+        _ fields: [RowField], _ source: RowSource, _ joins: inout Joins, _ program: inout ProgramBuilder,
+        _ columns: Columns
+    ) {
+        program.add("{")
+        for (index, field) in fields.enumerated() {
+            program.add(key: field.key, isFirst: index == 0)
+            switch field {
+            case .typename(_, let name): program.add("\"\(name)\"")
+            case .column(_, let column, let path):
+                let (expression, form) = output(column, path, source)
+                program.value(columns.position(expression), form)
+            case .object(_, let relationship, let target, let inner):
+                let there = joined(relationship, target, source, &joins)
+                guard !relationship.isCertain else {
+                    object(inner, there, &joins, &program, columns)
+                    continue
+                }
+                let marker = columns.position(output(relationship.columns[0].there, [], there).0)
+                let opened = program.open(.object, column: marker)
+                object(inner, there, &joins, &program, columns)
+                program.close(opened)
+            case .array(_, let relationship, let query):
+                program.value(columns.position(jsonList(query, relationship, source)), .json)
+            case .aggregate(_, let relationship, let query):
+                program.value(columns.position(jsonAggregate(query, relationship, source)), .json)
+            }
+        }
+        program.add("}")
+    }
+
+    /// A column as the writer of results wants it.
+    func output(_ column: Column, _ path: [String], _ source: RowSource) -> (String, OutputForm) {
+        let reference = source.column(column)
+        guard path.isEmpty else { return (reference + " #> " + jsonPath(path), .json) }
+        if column.type.output == .converted { return ("to_json(\(reference))", .json) }
+        return (reference, column.type.output)
+    }
+    func jsonPath(_ path: [String]) -> String {
+        var text: [UInt8] = [UInt8(ascii: "{")]
+        for (index, step) in path.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            ArrayText.quote(step.utf8, to: &text)
+        }
+        text.append(UInt8(ascii: "}"))
+        return statement.value(.parameter(.constant(String(decoding: text, as: UTF8.self)), cast: "text[]"))
+    }
+
+    /// A table joined over a relationship to at most one row.
+    func joined(_ relationship: Relationship, _ target: Table, _ source: RowSource, _ joins: inout Joins)
+        -> RowSource
+    {
+        let there = RowSource(statement.alias())
+        joins.text += " LEFT JOIN \(target.sqlName) AS \(there.alias) ON " + join(relationship, source, there)
+        return there
+    }
+}
