@@ -38,7 +38,7 @@ extension GraphQL {
         try plan.bind(input)
 
         guard plan.statementCount > 0 else {
-            return finish(plan, nil, sink)
+            return finish(plan, nil, loop, sink)
         }
         let exchange = loop.takeExchange()
         exchange.plan = plan
@@ -105,7 +105,7 @@ extension GraphQL {
         guard let plan = exchange.plan, let loop = exchange.loop else { return }
         let sink = exchange.sink
         if status == .NSELF_STATUS_OK, let results, Int(count) == plan.statementCount {
-            finish(plan, UnsafePointer(results), sink)
+            finish(plan, UnsafePointer(results), loop, sink)
             for index in 0..<Int(count) { nself_db_result_release(results + index) }
         } else {
             if DatabaseFailure.isSchemaDrift(error) { store.read() }
@@ -115,10 +115,15 @@ extension GraphQL {
         loop.giveBack(exchange)
     }
 
-    private func finish(_ plan: Plan, _ results: UnsafePointer<nself_db_result>?, _ sink: Exchange.Sink) {
+    private func finish(
+        _ plan: Plan, _ results: UnsafePointer<nself_db_result>?, _ loop: LoopState, _ sink: Exchange.Sink
+    ) {
         // A little more than last time, so that most answers never grow.
         var writer = JSONWriter(capacity: plan.answerSize + plan.answerSize / 8)
-        ResultWriter.write(plan.program, results, to: &writer)
+        guard ResultWriter.write(plan.program, results, loop.levels, to: &writer) else {
+            log.error("a result has rows that its statement cannot give")
+            return send(Answer.error(QueryError("internal error", code: "unexpected")), sink)
+        }
         plan.answerSize = max(writer.count, 256)
         send(writer.finish(), sink)
     }

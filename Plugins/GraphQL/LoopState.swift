@@ -6,6 +6,7 @@ import PluginAPI
 final class LoopState {
     let plans: PlanCache
     let scratch = ScratchArena()
+    let levels = LevelIndex()
     var variables = VariableReader()
     private(set) var source: SourceSchema?
     private var roles: [String: RoleSchema] = [:]
