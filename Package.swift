@@ -13,16 +13,20 @@ let seal: [LinkerSetting] = [
 ]
 
 /// Plugins/<name>/*.swift, and Manifest/manifest.c, which embeds plugin.json as an ELF note.
-func plugin(_ name: String, _ libraries: [Target.Dependency] = [], skip: [String] = []) -> [Target] {
-    [
+func plugin(
+    _ name: String, _ libraries: [Target.Dependency] = [], skip: [String] = ["README.md"],
+    folder: String? = nil
+) -> [Target] {
+    let folder = folder ?? "Plugins/\(name)"
+    return [
         .target(
-            name: "\(name)Manifest", dependencies: ["CNself"], path: "Plugins/\(name)/Manifest",
+            name: "\(name)Manifest", dependencies: ["CNself"], path: "\(folder)/Manifest",
             publicHeadersPath: ".",
-            cSettings: [.unsafeFlags(["--embed-dir=\(root)/Plugins/\(name)"])]),
+            cSettings: [.unsafeFlags(["--embed-dir=\(root)/\(folder)"])]),
         .target(
             name: "Plugin\(name)",
             dependencies: ["PluginAPI", .target(name: "\(name)Manifest")] + libraries,
-            path: "Plugins/\(name)", exclude: ["Manifest", "plugin.json", "README.md"] + skip,
+            path: folder, exclude: ["Manifest", "plugin.json"] + skip,
             linkerSettings: seal),
     ]
 }
@@ -50,6 +54,7 @@ let package = Package(
         .library(name: "postgres", type: .dynamic, targets: ["PluginPostgres"]),
         .library(name: "graphql", type: .dynamic, targets: ["PluginGraphQL"]),
         .library(name: "prometheus", type: .dynamic, targets: ["PluginPrometheus"]),
+        .library(name: "greeter", type: .dynamic, targets: ["PluginGreeter"]),
     ],
     dependencies: [
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -85,11 +90,11 @@ let package = Package(
             ], path: "Host/Command"),
 
         // Tests.
-        .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["BadPlugins"]),
+        .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["BadPlugins", "ReadmePlugin"]),
         tests("ABITests", ["PluginAPI", "Fixtures"], exclude: ["Probe.c", "layout.golden", "release"]),
         tests("HostCoreTests", ["HostCore"]),
         tests("HostManifestTests", ["HostManifest", "Fixtures"]),
-        tests("CommandTests", ["Command"]),
+        tests("CommandTests", ["Command", "HostManifest", "Fixtures"], exclude: ["large.toml"]),
         tests("HostPluginsTests", ["HostPlugins", "HostInterfaces", "Fixtures"]),
         tests("HostHTTPTests", ["HostHTTP"]),
         tests("PluginAPITests", ["PluginAPI", "TestKit"]),
@@ -107,8 +112,10 @@ let package = Package(
     ]
         + plugin("Hello")
         + plugin("Echo")
-        + plugin("Postgres", ["Libpq"], skip: ["Libpq"])
+        + plugin("Postgres", ["Libpq"], skip: ["README.md", "Libpq"])
         + plugin("GraphQL")
-        + plugin("Prometheus"),
+        + plugin("Prometheus")
+        // The example of README.md, compiled and loaded by a test.
+        + plugin("Greeter", skip: [], folder: "Tests/Fixtures/ReadmePlugin"),
     cLanguageStandard: .c2x
 )

@@ -12,7 +12,7 @@ enum ConfigFile {
         do {
             // The run directory has secrets and the control socket: nobody else's business.
             try makeDirectory(config.host.runDirectory, mode: 0o700)
-            try makeDirectory(config.host.dataDirectory, mode: 0o750)
+            try makeDirectory(config.host.dataDirectory, mode: 0o711)
             try config.write(path: path(config))
         } catch {
             throw Output.fail("\(error)", json: json)

@@ -141,7 +141,7 @@ extension Connection {
     }
 
     /// The stream of bytes makes no sense from here on.
-    private func refuseHead(_ exchange: Exchange, _ refusal: Refusal) {
+    func refuseHead(_ exchange: Exchange, _ refusal: Refusal) {
         phase = .request
         readDeadline = .max
         headStart = inputStart

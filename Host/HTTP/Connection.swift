@@ -142,7 +142,9 @@ final class Connection: PollSource {
     private func readExpired(_ now: UInt64) {
         switch phase {
         case .head:
-            if headBegun { refuse(.headTimeout) } else { close() }
+            guard headBegun, let exchange = exchange?.takeUnretainedValue() else { return close() }
+            refuseHead(exchange, .headTimeout)
+            settle()
         case .request:
             if inputEnded {
                 cancelHandler()

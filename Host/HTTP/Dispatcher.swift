@@ -75,7 +75,10 @@ public final class Dispatcher: ExchangeHandler {
         nonisolated(unsafe) let (request, role, call) = (exchange.request, role, call)
         let number = nself_call(id: call.id)
         let run: @Sendable () -> Void = {
-            role.pointee.handle(generation.pointer, request, &call.body, number, Dispatcher.done)
+            // Out of the call first: it is used again when the plugin completes before it returns.
+            var body = call.body
+            call.body = nself_body()
+            role.pointee.handle(generation.pointer, request, &body, number, Dispatcher.done)
         }
         if generation.mayBlock {
             let task = Unmanaged.passRetained(Box(run)).toOpaque()
@@ -153,6 +156,9 @@ public final class Dispatcher: ExchangeHandler {
             Calls.countStale()
             return Dispatcher.drop(response)
         }
+        // The client has had its 504: the answer goes nowhere and counts as one that met no call.
+        let deadline = exchange.request.pointee.deadline
+        if deadline != 0, loop.now > deadline { Calls.countStale() }
         let finished = unsafeDowncast(call, to: HTTPCall.self)
         finished.exchange = nil
         finished.body.kind = .NSELF_BODY_NONE

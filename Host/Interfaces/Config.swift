@@ -4,7 +4,6 @@ import CNself
 import Glibc
 import HostCore
 import HostPlugins
-import Synchronization
 
 enum ConfigInterface {
     /// Made on first use and never freed: a few strings for the life of the process.
@@ -12,7 +11,7 @@ enum ConfigInterface {
         var directories: [String: nself_string] = [:]
         var configurations: [ObjectIdentifier: nself_bytes] = [:]
     }
-    private static let made = Mutex(Made())
+    private static let made = Locked(Made())
 
     static func table() -> UnsafeRawPointer {
         makeTable(nself_host_config.self, nself_host_config()) { table in
@@ -36,8 +35,9 @@ enum ConfigInterface {
     private static func directory(_ generation: Generation) -> nself_string {
         made.withLock { made in
             if let known = made.directories[generation.dataDirectory] { return known }
-            // Its parent exists since start-up; EEXIST is the usual case.
-            if mkdir(generation.dataDirectory, 0o700) != 0, errno != EEXIST {
+            // Its parent exists since start-up; EEXIST is the usual case. Others may pass through, not
+            // look in: a database server runs as a user of its own.
+            if mkdir(generation.dataDirectory, 0o711) != 0, errno != EEXIST {
                 generation.runtime.log.write(
                     .error, generation.config.name,
                     "\(generation.dataDirectory) cannot be made: \(String(cString: strerror(errno)))")

@@ -41,6 +41,7 @@ final class Serve {
     /// Serves until it is told to stop. The exit code of the process.
     func run() -> Int32 {
         do {
+            try refuseWhatIsMissing()
             try makeDirectories()
             let control = try ControlSocket(settings.host.controlSocketPath)
             defer { control.close() }
@@ -180,11 +181,22 @@ final class Serve {
         return .ok(.null)
     }
 
+    /// A guard that is asked for and not there is worse than no start.
+    private func refuseWhatIsMissing() throws(StartFailure) {
+        if settings.host.requireSignature {
+            throw StartFailure("require_signature = true: this version does not check signatures; remove it only if you trust every file in the plugins directory")
+        }
+        let chain = settings.chain
+        if let name = chain.middleware.first ?? chain.rateLimiter ?? chain.auth.first {
+            throw StartFailure("[chain] names \(name): this version does not call middleware, rate limiters or auth providers yet; remove it")
+        }
+    }
+
     private func makeDirectories() throws(StartFailure) {
         for (path, mode) in [
             (settings.host.runDirectory, mode_t(0o700)),
             (settings.host.runDirectory + "/plugins", 0o700),
-            (settings.host.dataDirectory, 0o755),
+            (settings.host.dataDirectory, 0o711),
         ] where mkdir(path, mode) != 0 && errno != EEXIST {
             throw StartFailure("\(path) cannot be made: \(String(cString: strerror(errno)))")
         }

@@ -57,7 +57,7 @@ public struct JSONSchema: Sendable, Equatable {
     /// Checks `value`, fills defaults in and converts written units. [any]
     public func check(_ value: JSONValue) -> JSONSchemaResult {
         var checker = SchemaChecker(schema: self)
-        let result = checker.check(value, root, at: ConfigPath())
+        let result = checker.check(value)
         return JSONSchemaResult(value: result, violations: checker.violations)
     }
 

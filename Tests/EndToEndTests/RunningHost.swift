@@ -160,13 +160,17 @@ final class RunningHost {
     func stop() throws -> Int32 {
         if let ended { return ended }
         kill(process, SIGTERM)
+        return try waitForEnd()
+    }
+    @discardableResult
+    func waitForEnd() throws -> Int32 {
         let deadline = Program.monotonicSeconds() + RunningHost.stopLimitSeconds
-        while ended == nil {
+        while true {
+            if let ended { return ended }
             guard Program.monotonicSeconds() < deadline else {
-                throw ClientError(description: "still running after SIGTERM:\n\(log)")
+                throw ClientError(description: "still running after it was told to stop:\n\(log)")
             }
             usleep(10_000)
         }
-        return status ?? -1
     }
 }

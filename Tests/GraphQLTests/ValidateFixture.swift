@@ -1,5 +1,7 @@
-/// A schema from its text, as validation and introspection see one.
-@testable import PluginGraphQL
+/// A schema from its text, as validation and introspection see one. Also compiled into the fuzzers.
+#if canImport(PluginGraphQL)
+    @testable import PluginGraphQL
+#endif
 
 final class TextSchema: SchemaView, Sendable {
     private let types: [String: SchemaType]
@@ -17,7 +19,9 @@ final class TextSchema: SchemaView, Sendable {
         let document = try Parser.parse(source, as: .typeSystem)
         var implementers: [String: [String]] = [:]
         for type in document.typeSystem.types where type.kind == .object {
-            for name in document[type.types] { implementers[document[name], default: []].append(document[type.name]) }
+            for name in document[type.types] {
+                implementers[document[name], default: []].append(document[type.name])
+            }
         }
         let reader = Reader(document: document)
         let all = document.typeSystem.types.map { reader.type($0, implementers) }
@@ -25,13 +29,16 @@ final class TextSchema: SchemaView, Sendable {
         typeNames = all.map(\.name)
         directives = document.typeSystem.directives.map { directive in
             SchemaDirective(
-                name: document[directive.name], description: directive.description.map { document[text: $0] },
+                name: document[directive.name],
+                description: directive.description.map { document[text: $0] },
                 arguments: reader.inputs(directive.arguments), locations: directive.locations,
                 isRepeatable: directive.isRepeatable)
         }
         var roots: [String?] = [nil, nil, nil]
         for schema in document.typeSystem.schemas {
-            for root in document[schema.roots] { roots[Int(root.kind.rawValue)] = document[root.type] }
+            for root in document[schema.roots] {
+                roots[Int(root.kind.rawValue)] = document[root.type]
+            }
         }
         self.roots = roots
     }
@@ -41,7 +48,9 @@ final class TextSchema: SchemaView, Sendable {
 
         func type(_ type: Syntax.TypeDefinition, _ implementers: [String: [String]]) -> SchemaType {
             let name = document[type.name]
-            let kinds: [SchemaType.Kind] = [.scalar, .object, .interface, .union, .enumeration, .inputObject]
+            let kinds: [SchemaType.Kind] = [
+                .scalar, .object, .interface, .union, .enumeration, .inputObject,
+            ]
             let names = document[type.types].map { document[$0] }
             let scalarValues: ScalarValues =
                 switch name {
@@ -50,10 +59,12 @@ final class TextSchema: SchemaView, Sendable {
                 default: .any
                 }
             return SchemaType(
-                kinds[Int(type.kind.rawValue)], name, description: type.description.map { document[text: $0] },
+                kinds[Int(type.kind.rawValue)], name,
+                description: type.description.map { document[text: $0] },
                 fields: document[type.fields].map { field in
                     SchemaField(
-                        name: document[field.name], description: field.description.map { document[text: $0] },
+                        name: document[field.name],
+                        description: field.description.map { document[text: $0] },
                         arguments: inputs(field.arguments), type: reference(field.type),
                         deprecationReason: deprecation(field.directives))
                 },
@@ -61,11 +72,13 @@ final class TextSchema: SchemaView, Sendable {
                 possibleTypes: type.kind == .union ? names : implementers[name] ?? [],
                 enumValues: document[type.values].map { value in
                     SchemaEnumValue(
-                        name: document[value.name], description: value.description.map { document[text: $0] },
+                        name: document[value.name],
+                        description: value.description.map { document[text: $0] },
                         deprecationReason: deprecation(value.directives))
                 },
                 inputFields: inputs(type.inputFields),
-                scalarValues: SchemaType.builtInScalars.first { $0.name == name }?.scalarValues ?? scalarValues,
+                scalarValues: SchemaType.builtInScalars.first { $0.name == name }?.scalarValues
+                    ?? scalarValues,
                 specifiedByURL: string("specifiedBy", "url", type.directives))
         }
 
@@ -74,9 +87,11 @@ final class TextSchema: SchemaView, Sendable {
                 var printer = Printer(document: document)
                 if let literal = value.defaultValue { printer.append(literal) }
                 return SchemaInputValue(
-                    name: document[value.name], description: value.description.map { document[text: $0] },
+                    name: document[value.name],
+                    description: value.description.map { document[text: $0] },
                     type: reference(value.type),
-                    defaultValue: value.defaultValue == nil ? nil : String(decoding: printer.output, as: UTF8.self),
+                    defaultValue: value.defaultValue == nil
+                        ? nil : String(decoding: printer.output, as: UTF8.self),
                     deprecationReason: deprecation(value.directives),
                     isNonNegative: ["limit", "offset"].contains(document[value.name]))
             }
@@ -93,11 +108,15 @@ final class TextSchema: SchemaView, Sendable {
         }
 
         private func deprecation(_ directives: Syntax.Slice<Syntax.Directive>) -> String? {
-            guard document[directives].contains(where: { document[$0.name] == "deprecated" }) else { return nil }
+            guard document[directives].contains(where: { document[$0.name] == "deprecated" }) else {
+                return nil
+            }
             return string("deprecated", "reason", directives) ?? "No longer supported"
         }
 
-        private func string(_ name: String, _ argument: String, _ directives: Syntax.Slice<Syntax.Directive>) -> String? {
+        private func string(
+            _ name: String, _ argument: String, _ directives: Syntax.Slice<Syntax.Directive>
+        ) -> String? {
             for directive in document[directives] where document[directive.name] == name {
                 for value in document[directive.arguments] where document[value.name] == argument {
                     if case .string(let text, _) = value.value.shape { return document[text: text] }

@@ -81,7 +81,7 @@ extension Check {
             return draft.instance.grant(HostInterface.shortName(use.id)) == nil
         }
         if !missing.isEmpty {
-            let written = draft.written.filter { draft.instance.grant($0.interface) != nil }
+            let written = draft.written.filter { draft.instance.grant($0.interface) == $0 }
                 .map { JSONValue.string($0.description).text }
             let added = missing.compactMap { Self.grantText($0, manifest, drafts) }
             let line = "grants = [\((written + added).joined(separator: ", "))]"

@@ -17,7 +17,8 @@ public protocol DatabaseProvider: Plugin {
 /// The answer to a request: once, from any thread.
 public struct DatabaseCall: @unchecked Sendable {  // a number and a C function
     public let id: nself_call
-    private let done: nself_db_call_done
+    /// For providers that keep calls in memory of their own.
+    public let done: nself_db_call_done
 
     public init(_ id: nself_call, _ done: @escaping nself_db_call_done) {
         self.id = id

@@ -10,16 +10,19 @@ struct Introspection<Schema: SchemaView> {
     ) throws(ValidationError) {
         self.schema = schema
         planner = IntrospectionPlanner(
-            document: document, table: try FragmentTable(document), operation: operation, variables: variables)
+            document: document, table: try FragmentTable(document), operation: operation,
+            variables: variables)
     }
 
     /// The JSON value of a root field `__schema` or `__type`. `fields` are all the selections under
     /// its response name, usually one.
     static func answer(
-        _ fields: [Syntax.Field], of document: Document, operation: Syntax.Operation, schema: Schema,
+        _ fields: [Syntax.Field], of document: Document, operation: Syntax.Operation,
+        schema: Schema,
         variables: @escaping (String) -> GraphQLValue?
     ) throws(ValidationError) -> [UInt8] {
-        var introspection = try Introspection(document, operation: operation, schema: schema, variables: variables)
+        var introspection = try Introspection(
+            document, operation: operation, schema: schema, variables: variables)
         try introspection.write(fields)
         return introspection.output
     }
@@ -30,12 +33,15 @@ struct Introspection<Schema: SchemaView> {
         case "__schema": try writeSchema(try planner.plan(fields, typeName: "__Schema"))
         case "__type":
             let plan = try planner.plan(fields, typeName: "__Type")
-            guard case .string(let name) = planner.argument("name", of: first), type(named: name) != nil else {
+            guard case .string(let name) = planner.argument("name", of: first),
+                type(named: name) != nil
+            else {
                 return append("null")
             }
             try writeType(.named(name), plan)
         case let name:
-            throw ValidationError(message: "'\(name)' is no introspection field", code: "unexpected", path: "$")
+            throw ValidationError(
+                message: "'\(name)' is no introspection field", code: "unexpected", path: "$")
         }
     }
 
@@ -44,9 +50,10 @@ struct Introspection<Schema: SchemaView> {
     private mutating func writeSchema(_ plan: IntrospectionPlan) throws(ValidationError) {
         try writeObject(plan) { (writer, step, child) throws(ValidationError) in
             switch step.field {
-            case .types: try writer.writeList(writer.typeNames) { (writer, name) throws(ValidationError) in
-                try writer.writeType(.named(name), child)
-            }
+            case .types:
+                try writer.writeList(writer.typeNames) { (writer, name) throws(ValidationError) in
+                    try writer.writeType(.named(name), child)
+                }
             case .queryType: try writer.writeRoot(.query, child)
             case .mutationType: try writer.writeRoot(.mutation, child)
             case .subscriptionType: try writer.writeRoot(.subscription, child)
@@ -60,17 +67,22 @@ struct Introspection<Schema: SchemaView> {
         }
     }
 
-    private mutating func writeRoot(_ kind: Syntax.OperationKind, _ plan: IntrospectionPlan) throws(ValidationError) {
+    private mutating func writeRoot(_ kind: Syntax.OperationKind, _ plan: IntrospectionPlan)
+        throws(ValidationError)
+    {
         guard let type = schema.rootType(kind) else { return append("null") }
         try writeType(.named(type.name), plan)
     }
 
-    private mutating func writeType(_ reference: SchemaTypeReference, _ plan: IntrospectionPlan) throws(ValidationError) {
+    private mutating func writeType(_ reference: SchemaTypeReference, _ plan: IntrospectionPlan)
+        throws(ValidationError)
+    {
         switch reference {
         case .named(let name):
             guard let type = type(named: name) else {
                 throw ValidationError(
-                    message: "the schema refers to the type '\(name)' and does not have it", code: "unexpected", path: "$")
+                    message: "the schema refers to the type '\(name)' and does not have it",
+                    code: "unexpected", path: "$")
             }
             try writeNamedType(type, plan)
         case .list(let inner): try writeWrapper("LIST", inner, plan)
@@ -78,7 +90,9 @@ struct Introspection<Schema: SchemaView> {
         }
     }
 
-    private mutating func writeWrapper(_ kind: String, _ inner: SchemaTypeReference, _ plan: IntrospectionPlan)
+    private mutating func writeWrapper(
+        _ kind: String, _ inner: SchemaTypeReference, _ plan: IntrospectionPlan
+    )
         throws(ValidationError)
     {
         try writeObject(plan) { (writer, step, child) throws(ValidationError) in
@@ -90,7 +104,9 @@ struct Introspection<Schema: SchemaView> {
         }
     }
 
-    private mutating func writeNamedType(_ type: SchemaType, _ plan: IntrospectionPlan) throws(ValidationError) {
+    private mutating func writeNamedType(_ type: SchemaType, _ plan: IntrospectionPlan)
+        throws(ValidationError)
+    {
         let hasFields = type.kind == .object || type.kind == .interface
         try writeObject(plan) { (writer, step, child) throws(ValidationError) in
             switch step.field {
@@ -118,11 +134,17 @@ struct Introspection<Schema: SchemaView> {
         }
     }
 
-    private mutating func writeTypes(_ names: [String], _ plan: IntrospectionPlan) throws(ValidationError) {
-        try writeList(names) { (writer, name) throws(ValidationError) in try writer.writeType(.named(name), plan) }
+    private mutating func writeTypes(_ names: [String], _ plan: IntrospectionPlan)
+        throws(ValidationError)
+    {
+        try writeList(names) { (writer, name) throws(ValidationError) in
+            try writer.writeType(.named(name), plan)
+        }
     }
 
-    private mutating func writeField(_ field: SchemaField, _ plan: IntrospectionPlan) throws(ValidationError) {
+    private mutating func writeField(_ field: SchemaField, _ plan: IntrospectionPlan)
+        throws(ValidationError)
+    {
         try writeObject(plan) { (writer, step, child) throws(ValidationError) in
             switch step.field {
             case .name: writer.appendQuoted(field.name)
@@ -155,7 +177,9 @@ struct Introspection<Schema: SchemaView> {
         }
     }
 
-    private mutating func writeEnumValue(_ value: SchemaEnumValue, _ plan: IntrospectionPlan) throws(ValidationError) {
+    private mutating func writeEnumValue(_ value: SchemaEnumValue, _ plan: IntrospectionPlan)
+        throws(ValidationError)
+    {
         try writeObject(plan) { (writer, step, _) throws(ValidationError) in
             switch step.field {
             case .name: writer.appendQuoted(value.name)
@@ -167,13 +191,16 @@ struct Introspection<Schema: SchemaView> {
         }
     }
 
-    private mutating func writeDirective(_ directive: SchemaDirective, _ plan: IntrospectionPlan) throws(ValidationError) {
+    private mutating func writeDirective(_ directive: SchemaDirective, _ plan: IntrospectionPlan)
+        throws(ValidationError)
+    {
         try writeObject(plan) { (writer, step, child) throws(ValidationError) in
             switch step.field {
             case .name: writer.appendQuoted(directive.name)
             case .description: writer.appendQuoted(directive.description)
             case .locations:
-                try writer.writeList(directive.locations.words) { (writer, word) throws(ValidationError) in
+                try writer.writeList(directive.locations.words) {
+                    (writer, word) throws(ValidationError) in
                     writer.appendQuoted(word)
                 }
             case .args: try writer.writeInputValues(directive.arguments, step, child)
@@ -189,7 +216,8 @@ struct Introspection<Schema: SchemaView> {
     private var typeNames: [String] {
         let names = schema.typeNames
         let known = Set(names)
-        return names + ["String", "Boolean"].filter { !known.contains($0) } + IntrospectionTypes.all.map(\.name)
+        return names + ["String", "Boolean"].filter { !known.contains($0) }
+            + IntrospectionTypes.all.map(\.name)
     }
 
     private func type(named name: String) -> SchemaType? {
@@ -199,9 +227,12 @@ struct Introspection<Schema: SchemaView> {
 
     // MARK: - JSON
 
-    private typealias Write = (inout Introspection, IntrospectionPlan.Step, IntrospectionPlan) throws(ValidationError) -> Void
+    private typealias Write = (inout Introspection, IntrospectionPlan.Step, IntrospectionPlan)
+        throws(ValidationError) -> Void
 
-    private mutating func writeObject(_ plan: IntrospectionPlan, _ write: Write) throws(ValidationError) {
+    private mutating func writeObject(_ plan: IntrospectionPlan, _ write: Write)
+        throws(ValidationError)
+    {
         append("{")
         var isFirst = true
         for step in plan.steps {
@@ -217,14 +248,16 @@ struct Introspection<Schema: SchemaView> {
         append("}")
         guard output.count <= IntrospectionLimit.outputSizeMax else {
             throw ValidationError(
-                message: "the answer to the introspection is larger than \(IntrospectionLimit.outputSizeMax >> 20) MiB",
+                message:
+                    "the answer to the introspection is larger than \(IntrospectionLimit.outputSizeMax >> 20) MiB",
                 path: "$")
         }
     }
 
     /// An element that writes nothing is left out.
     private mutating func writeList<Element>(
-        _ elements: [Element], _ write: (inout Introspection, Element) throws(ValidationError) -> Void
+        _ elements: [Element],
+        _ write: (inout Introspection, Element) throws(ValidationError) -> Void
     ) throws(ValidationError) {
         append("[")
         let start = output.count
@@ -239,7 +272,8 @@ struct Introspection<Schema: SchemaView> {
     }
 
     private mutating func append(_ text: StaticString) {
-        output.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        output.append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     private mutating func appendQuoted(_ text: String?) {

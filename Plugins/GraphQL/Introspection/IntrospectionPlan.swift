@@ -14,7 +14,8 @@ final class IntrospectionPlan {
     enum Field: String {
         case typename = "__typename"
         case description, types, queryType, mutationType, subscriptionType, directives
-        case kind, name, fields, interfaces, possibleTypes, enumValues, inputFields, ofType, specifiedByURL
+        case kind, name, fields, interfaces, possibleTypes, enumValues, inputFields, ofType,
+            specifiedByURL
         case args, type, isDeprecated, deprecationReason, defaultValue, locations, isRepeatable
 
         /// Lists that lead from a type to types again, so that nesting them multiplies.
@@ -53,7 +54,9 @@ struct IntrospectionPlanner {
     let variables: (String) -> GraphQLValue?
 
     /// The plan for the merged selections of `fields` on `typeName`.
-    func plan(_ fields: [Syntax.Field], typeName: String, nesting: Int = 0) throws(ValidationError) -> IntrospectionPlan {
+    func plan(_ fields: [Syntax.Field], typeName: String, nesting: Int = 0) throws(ValidationError)
+        -> IntrospectionPlan
+    {
         var positions: [Syntax.Name: Int] = [:]
         var groups: [[Syntax.Field]] = []
         var seen = Set<Syntax.Name>()
@@ -65,23 +68,29 @@ struct IntrospectionPlanner {
             guard let field = IntrospectionPlan.Field(rawValue: name) else {
                 throw unknown(name, typeName, group[0])
             }
-            steps.append(try step(field, group, on: typeName, nesting: nesting + (field.isRecursive ? 1 : 0)))
+            steps.append(
+                try step(field, group, on: typeName, nesting: nesting + (field.isRecursive ? 1 : 0))
+            )
         }
         return IntrospectionPlan(typeName: typeName, steps: steps)
     }
 
-    private func step(_ field: IntrospectionPlan.Field, _ group: [Syntax.Field], on typeName: String, nesting: Int)
+    private func step(
+        _ field: IntrospectionPlan.Field, _ group: [Syntax.Field], on typeName: String, nesting: Int
+    )
         throws(ValidationError) -> IntrospectionPlan.Step
     {
         guard nesting <= IntrospectionLimit.nestingMax else {
             throw ValidationError(
-                message: "introspection nests more than \(IntrospectionLimit.nestingMax) lists of types and fields",
+                message:
+                    "introspection nests more than \(IntrospectionLimit.nestingMax) lists of types and fields",
                 path: "$", offset: group[0].offset)
         }
         let name = document[group[0].name]
         var child: IntrospectionPlan?
         if field != .typename {
-            guard let definition = IntrospectionTypes.type(named: typeName)?.field(named: name) else {
+            guard let definition = IntrospectionTypes.type(named: typeName)?.field(named: name)
+            else {
                 throw unknown(name, typeName, group[0])
             }
             if IntrospectionTypes.type(named: definition.type.name)?.kind == .object {
@@ -90,16 +99,21 @@ struct IntrospectionPlanner {
         }
         return IntrospectionPlan.Step(
             key: Array("\"\(document[group[0].responseKey])\":".utf8), field: field,
-            includesDeprecated: argument("includeDeprecated", of: group[0]) == .boolean(true), child: child)
+            includesDeprecated: argument("includeDeprecated", of: group[0]) == .boolean(true),
+            child: child)
     }
 
-    private func unknown(_ name: String, _ typeName: String, _ field: Syntax.Field) -> ValidationError {
+    private func unknown(_ name: String, _ typeName: String, _ field: Syntax.Field)
+        -> ValidationError
+    {
         ValidationError(
-            message: "field '\(name)' not found in type: '\(typeName)'", path: "$.selectionSet", offset: field.offset)
+            message: "field '\(name)' not found in type: '\(typeName)'", path: "$.selectionSet",
+            offset: field.offset)
     }
 
     private func collect(
-        _ selections: Syntax.Slice<Syntax.Selection>, _ typeName: String, _ positions: inout [Syntax.Name: Int],
+        _ selections: Syntax.Slice<Syntax.Selection>, _ typeName: String,
+        _ positions: inout [Syntax.Name: Int],
         _ groups: inout [[Syntax.Field]], _ seen: inout Set<Syntax.Name>
     ) {
         for selection in document[selections] {
@@ -113,10 +127,12 @@ struct IntrospectionPlanner {
                     groups.append([field])
                 }
             case .inline(let fragment):
-                guard isIncluded(fragment.directives), applies(fragment.typeCondition, typeName) else { continue }
+                guard isIncluded(fragment.directives), applies(fragment.typeCondition, typeName)
+                else { continue }
                 collect(fragment.selections, typeName, &positions, &groups, &seen)
             case .spread(let spread):
-                guard isIncluded(spread.directives), seen.insert(spread.name).inserted, let index = table[spread.name]
+                guard isIncluded(spread.directives), seen.insert(spread.name).inserted,
+                    let index = table[spread.name]
                 else { continue }
                 let fragment = document.fragments[index]
                 guard applies(fragment.typeCondition, typeName) else { continue }
@@ -142,10 +158,16 @@ struct IntrospectionPlanner {
     }
 
     /// The value of a field's argument, with variables and their defaults put in.
-    func argument(_ name: String, of field: Syntax.Field) -> GraphQLValue? { value(of: name, in: field.arguments) }
+    func argument(_ name: String, of field: Syntax.Field) -> GraphQLValue? {
+        value(of: name, in: field.arguments)
+    }
 
-    private func value(of name: String, in arguments: Syntax.Slice<Syntax.Argument>) -> GraphQLValue? {
-        guard let argument = document[arguments].first(where: { document[$0.name] == name }) else { return nil }
+    private func value(of name: String, in arguments: Syntax.Slice<Syntax.Argument>)
+        -> GraphQLValue?
+    {
+        guard let argument = document[arguments].first(where: { document[$0.name] == name }) else {
+            return nil
+        }
         if case .variable(let variable) = argument.value.shape { return value(of: variable) }
         return GraphQLValue(argument.value, in: document, variables: variables)
     }

@@ -5,7 +5,9 @@ enum IntrospectionTypes {
 
     private static func required(_ name: String) -> SchemaTypeReference { .nonNull(.named(name)) }
 
-    private static func list(_ name: String) -> SchemaTypeReference { .list(.nonNull(.named(name))) }
+    private static func list(_ name: String) -> SchemaTypeReference {
+        .list(.nonNull(.named(name)))
+    }
 
     private static let includeDeprecated = [
         SchemaInputValue(name: "includeDeprecated", type: boolean, defaultValue: "false")
@@ -31,8 +33,10 @@ enum IntrospectionTypes {
                 SchemaField(name: "fields", arguments: includeDeprecated, type: list("__Field")),
                 SchemaField(name: "interfaces", type: list("__Type")),
                 SchemaField(name: "possibleTypes", type: list("__Type")),
-                SchemaField(name: "enumValues", arguments: includeDeprecated, type: list("__EnumValue")),
-                SchemaField(name: "inputFields", arguments: includeDeprecated, type: list("__InputValue")),
+                SchemaField(
+                    name: "enumValues", arguments: includeDeprecated, type: list("__EnumValue")),
+                SchemaField(
+                    name: "inputFields", arguments: includeDeprecated, type: list("__InputValue")),
                 SchemaField(name: "ofType", type: .named("__Type")),
                 SchemaField(name: "specifiedByURL", type: string),
             ]),
@@ -41,7 +45,9 @@ enum IntrospectionTypes {
             fields: [
                 SchemaField(name: "name", type: required("String")),
                 SchemaField(name: "description", type: string),
-                SchemaField(name: "args", arguments: includeDeprecated, type: .nonNull(list("__InputValue"))),
+                SchemaField(
+                    name: "args", arguments: includeDeprecated, type: .nonNull(list("__InputValue"))
+                ),
                 SchemaField(name: "type", type: required("__Type")),
                 SchemaField(name: "isDeprecated", type: required("Boolean")),
                 SchemaField(name: "deprecationReason", type: string),
@@ -70,27 +76,32 @@ enum IntrospectionTypes {
                 SchemaField(name: "name", type: required("String")),
                 SchemaField(name: "description", type: string),
                 SchemaField(name: "locations", type: .nonNull(list("__DirectiveLocation"))),
-                SchemaField(name: "args", arguments: includeDeprecated, type: .nonNull(list("__InputValue"))),
+                SchemaField(
+                    name: "args", arguments: includeDeprecated, type: .nonNull(list("__InputValue"))
+                ),
                 SchemaField(name: "isRepeatable", type: required("Boolean")),
             ]),
         SchemaType(
             .enumeration, "__TypeKind",
             enumValues: [
-                "SCALAR", "OBJECT", "INTERFACE", "UNION", "ENUM", "INPUT_OBJECT", "LIST", "NON_NULL",
+                "SCALAR", "OBJECT", "INTERFACE", "UNION", "ENUM", "INPUT_OBJECT", "LIST",
+                "NON_NULL",
             ].map { SchemaEnumValue(name: $0) }),
         SchemaType(
             .enumeration, "__DirectiveLocation",
             enumValues: DirectiveLocations.words.map { SchemaEnumValue(name: $0) }),
     ]
 
-    private static let positions = Dictionary(uniqueKeysWithValues: zip(all.map(\.name), all.indices))
+    private static let positions = Dictionary(
+        uniqueKeysWithValues: zip(all.map(\.name), all.indices))
 
     static func type(named name: String) -> SchemaType? { positions[name].map { all[$0] } }
 
     private static let typename = SchemaField(name: "__typename", type: required("String"))
     private static let schema = SchemaField(name: "__schema", type: required("__Schema"))
     private static let type = SchemaField(
-        name: "__type", arguments: [SchemaInputValue(name: "name", type: required("String"))], type: .named("__Type"))
+        name: "__type", arguments: [SchemaInputValue(name: "name", type: required("String"))],
+        type: .named("__Type"))
 
     /// The fields that no schema lists: `__typename` everywhere, `__schema` and `__type` on the query root.
     static func metaField(_ name: String, isQueryRoot: Bool) -> SchemaField? {

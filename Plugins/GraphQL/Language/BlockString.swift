@@ -29,7 +29,9 @@ enum BlockString {
     }
 
     /// One line; `\"""` is three quotes.
-    private static func appendLine(_ raw: UnsafeRawBufferPointer, _ line: Range<Int>, to output: inout [UInt8]) {
+    private static func appendLine(
+        _ raw: UnsafeRawBufferPointer, _ line: Range<Int>, to output: inout [UInt8]
+    ) {
         var index = line.lowerBound
         while index < line.upperBound {
             if raw[index] == UInt8(ascii: "\\"), index + 3 < line.upperBound,
@@ -48,7 +50,9 @@ enum BlockString {
 
     private static func leadingSpace(_ raw: UnsafeRawBufferPointer, _ line: Range<Int>) -> Int {
         var count = 0
-        while count < line.count, raw[line.lowerBound + count] == 0x20 || raw[line.lowerBound + count] == 0x09 {
+        while count < line.count,
+            raw[line.lowerBound + count] == 0x20 || raw[line.lowerBound + count] == 0x09
+        {
             count += 1
         }
         return count

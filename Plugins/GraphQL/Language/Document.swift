@@ -70,13 +70,9 @@ extension Document {
     /// Line and column of an offset that a node carries.
     func position(of offset: UInt32) -> SourcePosition {
         text.withUnsafeBytes { bytes in
-            SourcePosition(of: Int(offset), in: UnsafeRawBufferPointer(rebasing: bytes[..<sourceSize]))
+            SourcePosition(
+                of: Int(offset), in: UnsafeRawBufferPointer(rebasing: bytes[..<sourceSize]))
         }
-    }
-
-    /// The fragment of that name. Linear: who spreads often keeps a table by `Name`.
-    func fragment(named name: Syntax.Name) -> Syntax.Fragment? {
-        fragments.first { $0.name == name }
     }
 
     /// A type as it is written: `[Int!]!`.
@@ -107,7 +103,9 @@ extension Document {
     subscript(slice: Syntax.Slice<Syntax.Value>) -> ArraySlice<Syntax.Value> {
         nodes.values[slice.range]
     }
-    subscript(slice: Syntax.Slice<Syntax.VariableDefinition>) -> ArraySlice<Syntax.VariableDefinition> {
+    subscript(slice: Syntax.Slice<Syntax.VariableDefinition>) -> ArraySlice<
+        Syntax.VariableDefinition
+    > {
         nodes.variables[slice.range]
     }
     subscript(slice: Syntax.Slice<Syntax.Name>) -> ArraySlice<Syntax.Name> {
@@ -119,10 +117,14 @@ extension Document {
     subscript(slice: Syntax.Slice<Syntax.FieldDefinition>) -> ArraySlice<Syntax.FieldDefinition> {
         typeSystem.fields[slice.range]
     }
-    subscript(slice: Syntax.Slice<Syntax.InputValueDefinition>) -> ArraySlice<Syntax.InputValueDefinition> {
+    subscript(slice: Syntax.Slice<Syntax.InputValueDefinition>) -> ArraySlice<
+        Syntax.InputValueDefinition
+    > {
         typeSystem.inputValues[slice.range]
     }
-    subscript(slice: Syntax.Slice<Syntax.EnumValueDefinition>) -> ArraySlice<Syntax.EnumValueDefinition> {
+    subscript(slice: Syntax.Slice<Syntax.EnumValueDefinition>) -> ArraySlice<
+        Syntax.EnumValueDefinition
+    > {
         typeSystem.enumValues[slice.range]
     }
 }

@@ -37,7 +37,8 @@ struct Lexer {
             if peek(1) == byte, peek(2) == byte { return try blockString() }
             return try string()
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
-        case UInt8(ascii: "_"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        case UInt8(ascii: "_"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"):
             offset += 1
             while Self.isNameContinue(peek(0)) { offset += 1 }
             return Token(.name, start: start, end: offset)
@@ -67,7 +68,9 @@ struct Lexer {
             case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","): offset += 1
             case UInt8(ascii: "#"):
                 // A control character ends the comment here and is refused as a token.
-                while offset < source.count, source[offset] >= 0x20 || source[offset] == 0x09 { offset += 1 }
+                while offset < source.count, source[offset] >= 0x20 || source[offset] == 0x09 {
+                    offset += 1
+                }
             case 0xEF where peek(1) == 0xBB && peek(2) == 0xBF: offset += 3
             default: return
             }
@@ -82,7 +85,9 @@ struct Lexer {
         if peek(0) == UInt8(ascii: "-") { offset += 1 }
         if peek(0) == UInt8(ascii: "0") {
             offset += 1
-            if Self.isDigit(peek(0)) { throw error("a number must not begin with 0 and more digits", at: start) }
+            if Self.isDigit(peek(0)) {
+                throw error("a number must not begin with 0 and more digits", at: start)
+            }
         } else {
             try digits()
         }
@@ -98,7 +103,8 @@ struct Lexer {
             try digits()
         }
         if peek(0) == UInt8(ascii: ".") || Self.isNameContinue(peek(0)) {
-            throw error("a number must not be followed by \(Self.describe(source, at: offset))", at: offset)
+            throw error(
+                "a number must not be followed by \(Self.describe(source, at: offset))", at: offset)
         }
         return Token(isFloat ? .float : .integer, start: start, end: offset)
     }
@@ -125,7 +131,10 @@ struct Lexer {
             case UInt8(ascii: "\\"): return try escapedString(start: start, content: content)
             case 0x20...0xFF, 0x09: offset += 1
             case 0x0A, 0x0D: throw error("a string must end on its line", at: start)
-            default: throw error("unexpected character \(Self.describe(source, at: offset)) in a string", at: offset)
+            default:
+                throw error(
+                    "unexpected character \(Self.describe(source, at: offset)) in a string",
+                    at: offset)
             }
         }
         throw error("a string is not closed", at: start)
@@ -146,7 +155,10 @@ struct Lexer {
                 decoded.append(byte)
                 offset += 1
             case 0x0A, 0x0D: throw error("a string must end on its line", at: start)
-            default: throw error("unexpected character \(Self.describe(source, at: offset)) in a string", at: offset)
+            default:
+                throw error(
+                    "unexpected character \(Self.describe(source, at: offset)) in a string",
+                    at: offset)
             }
         }
         throw error("a string is not closed", at: start)
@@ -165,7 +177,10 @@ struct Lexer {
             offset += 2
             UnicodeEscape.append(try unicodeEscape(start: start), to: &decoded)
             return
-        default: throw error("unknown escape in a string: \"\\\" before \(Self.describe(source, at: start + 1))", at: start)
+        default:
+            throw error(
+                "unknown escape in a string: \"\\\" before \(Self.describe(source, at: start + 1))",
+                at: start)
         }
         offset += 2
     }
@@ -180,8 +195,11 @@ struct Lexer {
                 scalar = min(scalar << 4 | digit, 0x110000)
                 offset += 1
             }
-            guard offset > digits, peek(0) == UInt8(ascii: "}"), UnicodeEscape.isScalar(scalar) else {
-                throw error("not a Unicode scalar value: \"\\u{...}\" takes 0 to 10FFFF without D800 to DFFF", at: start)
+            guard offset > digits, peek(0) == UInt8(ascii: "}"), UnicodeEscape.isScalar(scalar)
+            else {
+                throw error(
+                    "not a Unicode scalar value: \"\\u{...}\" takes 0 to 10FFFF without D800 to DFFF",
+                    at: start)
             }
             offset += 1
             return scalar
@@ -217,17 +235,23 @@ struct Lexer {
         let content = offset
         while offset < source.count {
             switch source[offset] {
-            case UInt8(ascii: "\"") where peek(1) == UInt8(ascii: "\"") && peek(2) == UInt8(ascii: "\""):
+            case UInt8(ascii: "\"")
+            where peek(1) == UInt8(ascii: "\"") && peek(2) == UInt8(ascii: "\""):
                 let raw = UnsafeRawBufferPointer(rebasing: source[content..<offset])
                 let first = decoded.count
                 BlockString.append(raw, to: &decoded)
                 offset += 3
-                return Token(.blockString, start: start, end: offset, text: decodedText(from: first))
+                return Token(
+                    .blockString, start: start, end: offset, text: decodedText(from: first))
             case UInt8(ascii: "\\")
-            where peek(1) == UInt8(ascii: "\"") && peek(2) == UInt8(ascii: "\"") && peek(3) == UInt8(ascii: "\""):
+            where peek(1) == UInt8(ascii: "\"") && peek(2) == UInt8(ascii: "\"")
+                && peek(3) == UInt8(ascii: "\""):
                 offset += 4
             case 0x20...0xFF, 0x09, 0x0A, 0x0D: offset += 1
-            default: throw error("unexpected character \(Self.describe(source, at: offset)) in a string", at: offset)
+            default:
+                throw error(
+                    "unexpected character \(Self.describe(source, at: offset)) in a string",
+                    at: offset)
             }
         }
         throw error("a block string is not closed", at: start)
@@ -249,7 +273,9 @@ struct Lexer {
     static func describe(_ source: UnsafeRawBufferPointer, at offset: Int) -> String {
         guard offset < source.count else { return "the end of the document" }
         let rest = UnsafeRawBufferPointer(rebasing: source[offset..<min(offset + 4, source.count)])
-        guard let scalar = String(decoding: rest, as: UTF8.self).unicodeScalars.first else { return "nothing" }
+        guard let scalar = String(decoding: rest, as: UTF8.self).unicodeScalars.first else {
+            return "nothing"
+        }
         if scalar.value > 0x20, scalar.value < 0x7F { return "\"\(Character(scalar))\"" }
         let hex = String(scalar.value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex

@@ -28,7 +28,8 @@ struct NameTable {
     private mutating func grow(_ source: UnsafeRawBufferPointer) {
         slots = [UInt32](repeating: 0, count: slots.count * 2)
         for (index, range) in ranges.enumerated() {
-            var slot = Self.hash(UnsafeRawBufferPointer(rebasing: source[range])) & (slots.count - 1)
+            var slot =
+                Self.hash(UnsafeRawBufferPointer(rebasing: source[range])) & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(index + 1)
         }

@@ -5,7 +5,8 @@ extension Parser {
         let selections = try selectionSet()
         add(
             Syntax.Operation(
-                kind: .query, name: nil, variables: .empty, directives: .empty, selections: selections,
+                kind: .query, name: nil, variables: .empty, directives: .empty,
+                selections: selections,
                 offset: offset))
     }
 
@@ -39,11 +40,14 @@ extension Parser {
         definitions.append(.fragment(fragments.count))
         fragments.append(
             Syntax.Fragment(
-                name: name, typeCondition: typeCondition, directives: directives, selections: selections,
+                name: name, typeCondition: typeCondition, directives: directives,
+                selections: selections,
                 offset: offset))
     }
 
-    private mutating func variableDefinitions() throws(SyntaxError) -> Syntax.Slice<Syntax.VariableDefinition> {
+    private mutating func variableDefinitions() throws(SyntaxError)
+        -> Syntax.Slice<Syntax.VariableDefinition>
+    {
         guard try skip(.parenthesisOpen) else { return .empty }
         let start = nodes.variables.count
         repeat {
@@ -56,7 +60,8 @@ extension Parser {
             let directives = try directives(isConstant: true)
             nodes.variables.append(
                 Syntax.VariableDefinition(
-                    name: name, type: type, defaultValue: defaultValue, directives: directives, offset: offset))
+                    name: name, type: type, defaultValue: defaultValue, directives: directives,
+                    offset: offset))
         } while try !skip(.parenthesisClose)
         return slice(from: start, to: nodes.variables.count)
     }
@@ -102,13 +107,15 @@ extension Parser {
         } else if token.kind == .name {
             let name = try name()
             let directives = try directives(isConstant: false)
-            return .spread(Syntax.FragmentSpread(name: name, directives: directives, offset: offset))
+            return .spread(
+                Syntax.FragmentSpread(name: name, directives: directives, offset: offset))
         }
         let directives = try directives(isConstant: false)
         let selections = try selectionSet()
         return .inline(
             Syntax.InlineFragment(
-                typeCondition: typeCondition, directives: directives, selections: selections, offset: offset))
+                typeCondition: typeCondition, directives: directives, selections: selections,
+                offset: offset))
     }
 
     mutating func arguments(isConstant: Bool) throws(SyntaxError) -> Syntax.Slice<Syntax.Argument> {
@@ -134,14 +141,16 @@ extension Parser {
         return slice(from: start, to: nodes.arguments.count)
     }
 
-    mutating func directives(isConstant: Bool) throws(SyntaxError) -> Syntax.Slice<Syntax.Directive> {
+    mutating func directives(isConstant: Bool) throws(SyntaxError) -> Syntax.Slice<Syntax.Directive>
+    {
         let start = nodes.directives.count
         while token.kind == .at {
             let offset = token.start
             try advance()
             let name = try name()
             let arguments = try arguments(isConstant: isConstant)
-            nodes.directives.append(Syntax.Directive(name: name, arguments: arguments, offset: offset))
+            nodes.directives.append(
+                Syntax.Directive(name: name, arguments: arguments, offset: offset))
         }
         return slice(from: start, to: nodes.directives.count)
     }
@@ -158,7 +167,10 @@ extension Parser {
         let current = token
         switch current.kind {
         case .dollar:
-            if isConstant { throw lexer.error("a variable must not stand in a constant value", at: Int(current.start)) }
+            if isConstant {
+                throw lexer.error(
+                    "a variable must not stand in a constant value", at: Int(current.start))
+            }
             try advance()
             return .variable(try name())
         case .integer, .float:
@@ -179,7 +191,9 @@ extension Parser {
         }
     }
 
-    private mutating func listValue(isConstant: Bool) throws(SyntaxError) -> Syntax.Slice<Syntax.Value> {
+    private mutating func listValue(isConstant: Bool) throws(SyntaxError)
+        -> Syntax.Slice<Syntax.Value>
+    {
         try enter()
         try advance()
         let base = pending.values.count
@@ -194,7 +208,9 @@ extension Parser {
         return slice(from: start, to: nodes.values.count)
     }
 
-    private mutating func objectValue(isConstant: Bool) throws(SyntaxError) -> Syntax.Slice<Syntax.Argument> {
+    private mutating func objectValue(isConstant: Bool) throws(SyntaxError)
+        -> Syntax.Slice<Syntax.Argument>
+    {
         try enter()
         defer { leave() }
         try advance()

@@ -9,10 +9,13 @@ extension Parser {
         }
         let isExtension = isKeyword("extend")
         if isExtension {
-            guard description == nil else { throw unexpected("a definition: an extension has no description") }
+            guard description == nil else {
+                throw unexpected("a definition: an extension has no description")
+            }
             try advance()
         }
-        let head = DefinitionHead(offset: offset, description: description, isExtension: isExtension)
+        let head = DefinitionHead(
+            offset: offset, description: description, isExtension: isExtension)
         if try skipKeyword("schema") { return try schemaDefinition(head) }
         if try skipKeyword("scalar") { return try typeDefinition(.scalar, head) }
         if try skipKeyword("type") { return try typeDefinition(.object, head) }
@@ -21,7 +24,9 @@ extension Parser {
         if try skipKeyword("enum") { return try typeDefinition(.enumeration, head) }
         if try skipKeyword("input") { return try typeDefinition(.inputObject, head) }
         if !isExtension, try skipKeyword("directive") { return try directiveDefinition(head) }
-        throw unexpected("\"schema\", \"scalar\", \"type\", \"interface\", \"union\", \"enum\", \"input\" or \"directive\"")
+        throw unexpected(
+            "\"schema\", \"scalar\", \"type\", \"interface\", \"union\", \"enum\", \"input\" or \"directive\""
+        )
     }
 
     /// What stands before the keyword.
@@ -40,20 +45,26 @@ extension Parser {
             try expect(.braceOpen)
             repeat {
                 let offset = token.start
-                guard let kind = operationKind() else { throw unexpected("\"query\", \"mutation\" or \"subscription\"") }
+                guard let kind = operationKind() else {
+                    throw unexpected("\"query\", \"mutation\" or \"subscription\"")
+                }
                 try advance()
                 try expect(.colon)
-                typeSystem.roots.append(Syntax.RootOperation(kind: kind, type: try name(), offset: offset))
+                typeSystem.roots.append(
+                    Syntax.RootOperation(kind: kind, type: try name(), offset: offset))
             } while try !skip(.braceClose)
         }
         definitions.append(.schema(typeSystem.schemas.count))
         typeSystem.schemas.append(
             Syntax.SchemaDefinition(
-                isExtension: head.isExtension, description: head.description, directives: directives,
+                isExtension: head.isExtension, description: head.description,
+                directives: directives,
                 roots: slice(from: start, to: typeSystem.roots.count), offset: head.offset))
     }
 
-    private mutating func typeDefinition(_ kind: Syntax.TypeKind, _ head: DefinitionHead) throws(SyntaxError) {
+    private mutating func typeDefinition(_ kind: Syntax.TypeKind, _ head: DefinitionHead)
+        throws(SyntaxError)
+    {
         let name = try name()
         var types = Syntax.Slice<Syntax.Name>.empty
         if kind == .object || kind == .interface, try skipKeyword("implements") {
@@ -68,21 +79,27 @@ extension Parser {
         case .object, .interface: fields = try fieldDefinitions()
         case .union: if try skip(.equals) { types = try nameList(separator: .pipe) }
         case .enumeration: values = try enumValueDefinitions()
-        case .inputObject: inputFields = try inputValueDefinitions(open: .braceOpen, close: .braceClose)
+        case .inputObject:
+            inputFields = try inputValueDefinitions(open: .braceOpen, close: .braceClose)
         }
-        if head.isExtension, types.isEmpty, directives.isEmpty, fields.isEmpty, values.isEmpty, inputFields.isEmpty {
+        if head.isExtension, types.isEmpty, directives.isEmpty, fields.isEmpty, values.isEmpty,
+            inputFields.isEmpty
+        {
             throw unexpected("something that extends the type")
         }
         definitions.append(.type(typeSystem.types.count))
         typeSystem.types.append(
             Syntax.TypeDefinition(
-                kind: kind, isExtension: head.isExtension, description: head.description, name: name,
+                kind: kind, isExtension: head.isExtension, description: head.description,
+                name: name,
                 types: types, directives: directives, fields: fields, values: values,
                 inputFields: inputFields, offset: head.offset))
     }
 
     /// Names between separators; one may also stand before the first.
-    private mutating func nameList(separator: Token.Kind) throws(SyntaxError) -> Syntax.Slice<Syntax.Name> {
+    private mutating func nameList(separator: Token.Kind) throws(SyntaxError)
+        -> Syntax.Slice<Syntax.Name>
+    {
         let start = typeSystem.names.count
         _ = try skip(separator)
         repeat {
@@ -98,14 +115,17 @@ extension Parser {
         return text
     }
 
-    private mutating func fieldDefinitions() throws(SyntaxError) -> Syntax.Slice<Syntax.FieldDefinition> {
+    private mutating func fieldDefinitions() throws(SyntaxError)
+        -> Syntax.Slice<Syntax.FieldDefinition>
+    {
         guard try skip(.braceOpen) else { return .empty }
         let start = typeSystem.fields.count
         repeat {
             let offset = token.start
             let description = try description()
             let name = try name()
-            let arguments = try inputValueDefinitions(open: .parenthesisOpen, close: .parenthesisClose)
+            let arguments = try inputValueDefinitions(
+                open: .parenthesisOpen, close: .parenthesisClose)
             try expect(.colon)
             let type = try typeReference()
             let directives = try directives(isConstant: true)
@@ -139,7 +159,9 @@ extension Parser {
         return slice(from: start, to: typeSystem.inputValues.count)
     }
 
-    private mutating func enumValueDefinitions() throws(SyntaxError) -> Syntax.Slice<Syntax.EnumValueDefinition> {
+    private mutating func enumValueDefinitions() throws(SyntaxError)
+        -> Syntax.Slice<Syntax.EnumValueDefinition>
+    {
         guard try skip(.braceOpen) else { return .empty }
         let start = typeSystem.enumValues.count
         repeat {
@@ -168,7 +190,8 @@ extension Parser {
         repeat {
             guard token.kind == .name,
                 let location = DirectiveLocations(
-                    word: String(decoding: lexer.source[Int(token.start)..<Int(token.end)], as: UTF8.self))
+                    word: String(
+                        decoding: lexer.source[Int(token.start)..<Int(token.end)], as: UTF8.self))
             else { throw unexpected("a directive location such as FIELD or OBJECT") }
             try advance()
             locations.insert(location)
@@ -176,7 +199,8 @@ extension Parser {
         definitions.append(.directive(typeSystem.directives.count))
         typeSystem.directives.append(
             Syntax.DirectiveDefinition(
-                description: head.description, name: name, arguments: arguments, isRepeatable: isRepeatable,
+                description: head.description, name: name, arguments: arguments,
+                isRepeatable: isRepeatable,
                 locations: locations, offset: head.offset))
     }
 }

@@ -25,12 +25,16 @@ struct Parser {
         var parser = try Parser(source)
         try parser.document(content)
         return Document(
-            text: Array(source) + parser.lexer.decoded, sourceSize: source.count, names: parser.names.names,
-            definitions: parser.definitions, operations: parser.operations, fragments: parser.fragments,
+            text: Array(source) + parser.lexer.decoded, sourceSize: source.count,
+            names: parser.names.names,
+            definitions: parser.definitions, operations: parser.operations,
+            fragments: parser.fragments,
             nodes: parser.nodes, typeSystem: parser.typeSystem)
     }
 
-    static func parse(_ source: String, as content: Content = .executable) throws(SyntaxError) -> Document {
+    static func parse(_ source: String, as content: Content = .executable) throws(SyntaxError)
+        -> Document
+    {
         let bytes = Array(source.utf8)
         return try bytes.withUnsafeBufferPointer { (buffer) throws(SyntaxError) -> Document in
             try parse(UnsafeRawBufferPointer(buffer), as: content)
@@ -42,7 +46,8 @@ struct Parser {
         token = Token(.endOfFile, start: 0, end: 0)
         guard source.count <= LanguageLimit.sourceSizeMax else {
             throw lexer.error(
-                "the document has \(source.count) bytes, at most \(LanguageLimit.sourceSizeMax) are allowed", at: 0)
+                "the document has \(source.count) bytes, at most \(LanguageLimit.sourceSizeMax) are allowed",
+                at: 0)
         }
         if let offset = UTF8Check.firstInvalid(source) {
             throw lexer.error("the document is not valid UTF-8", at: offset)
@@ -62,10 +67,13 @@ struct Parser {
             if let kind = operationKind() { return try operation(kind) }
             if isKeyword("fragment") { return try fragment() }
         }
-        if content != .executable, token.kind == .name || isString { return try typeSystemDefinition() }
+        if content != .executable, token.kind == .name || isString {
+            return try typeSystemDefinition()
+        }
         throw unexpected(
             content == .executable
-                ? "\"query\", \"mutation\", \"subscription\", \"fragment\" or \"{\"" : "a definition")
+                ? "\"query\", \"mutation\", \"subscription\", \"fragment\" or \"{\""
+                : "a definition")
     }
 }
 
@@ -77,7 +85,8 @@ extension Parser {
         tokenCount += 1
         if tokenCount > LanguageLimit.tokenCountMax {
             throw lexer.error(
-                "the document has more than \(LanguageLimit.tokenCountMax) tokens", at: Int(token.start))
+                "the document has more than \(LanguageLimit.tokenCountMax) tokens",
+                at: Int(token.start))
         }
     }
 
@@ -132,7 +141,8 @@ extension Parser {
         depth += 1
         if depth > LanguageLimit.depthMax {
             throw lexer.error(
-                "the document is nested deeper than \(LanguageLimit.depthMax) levels", at: Int(token.start))
+                "the document is nested deeper than \(LanguageLimit.depthMax) levels",
+                at: Int(token.start))
         }
     }
 
@@ -145,7 +155,8 @@ extension Parser {
         case .name, .integer, .float:
             // Long tokens are cut: the message is for a person.
             let end = min(Int(token.end), Int(token.start) + 40)
-            found = "\"" + String(decoding: lexer.source[Int(token.start)..<end], as: UTF8.self) + "\""
+            found =
+                "\"" + String(decoding: lexer.source[Int(token.start)..<end], as: UTF8.self) + "\""
         default: found = token.kind.label
         }
         return lexer.error("expected \(expected), found \(found)", at: Int(token.start))

@@ -139,7 +139,8 @@ struct Printer {
         case .variable(let name):
             append("$")
             append(document[name])
-        case .integer(let text), .float(let text): output.append(contentsOf: document.text[text.range])
+        case .integer(let text), .float(let text):
+            output.append(contentsOf: document.text[text.range])
         case .string(let text, let isBlock): append(text, asBlock: isBlock)
         case .boolean(let flag): append(flag ? "true" : "false")
         case .null: append("null")
@@ -168,7 +169,9 @@ struct Printer {
     }
 
     /// Lines in braces, one level deeper.
-    mutating func appendBlock<Elements: Collection>(_ elements: Elements, _ body: (inout Printer, Elements.Element) -> Void) {
+    mutating func appendBlock<Elements: Collection>(
+        _ elements: Elements, _ body: (inout Printer, Elements.Element) -> Void
+    ) {
         append("{")
         level += 1
         for element in elements {

@@ -30,7 +30,9 @@ struct SourcePosition: Equatable, Sendable {
         let end = min(offset, source.count)
         while index < end {
             let byte = source[index]
-            if byte == 0x0A || (byte == 0x0D && !(index + 1 < source.count && source[index + 1] == 0x0A)) {
+            if byte == 0x0A
+                || (byte == 0x0D && !(index + 1 < source.count && source[index + 1] == 0x0A))
+            {
                 line += 1
                 column = 1
             } else if byte & 0xC0 != 0x80, byte != 0x0D {

@@ -2,7 +2,8 @@
 struct Token: Equatable {
     enum Kind: UInt8 {
         case endOfFile
-        case exclamation, dollar, ampersand, parenthesisOpen, parenthesisClose, spread, colon, equals
+        case exclamation, dollar, ampersand, parenthesisOpen, parenthesisClose, spread, colon,
+            equals
         case at, bracketOpen, bracketClose, braceOpen, pipe, braceClose
         case name, integer, float, string, blockString
     }

@@ -6,7 +6,8 @@ enum UTF8Check {
         let count = bytes.count
         while index < count {
             if index + 8 <= count,
-                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080
+                    == 0
             {
                 index += 8
                 continue
@@ -35,7 +36,9 @@ enum UTF8Check {
             if first == 0xED, bytes[index + 1] > 0x9F { return 0 }
             return 3
         case 0xF0...0xF4:
-            guard left >= 4, isContinuation(1), isContinuation(2), isContinuation(3) else { return 0 }
+            guard left >= 4, isContinuation(1), isContinuation(2), isContinuation(3) else {
+                return 0
+            }
             if first == 0xF0, bytes[index + 1] < 0x90 { return 0 }
             if first == 0xF4, bytes[index + 1] > 0x8F { return 0 }
             return 4

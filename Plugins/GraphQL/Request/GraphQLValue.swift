@@ -27,7 +27,8 @@ enum GraphQLValue: Hashable, Sendable {
         switch self {
         case .null: "null"
         case .boolean: "a boolean"
-        case .number(let digits): digits.utf8.contains { $0 == 0x2E || $0 | 0x20 == 0x65 } ? "a float" : "an integer"
+        case .number(let digits):
+            digits.utf8.contains { $0 == 0x2E || $0 | 0x20 == 0x65 } ? "a float" : "an integer"
         case .string: "a string"
         case .enumeration: "an enum value"
         case .list: "a list"
@@ -43,7 +44,9 @@ extension GraphQLValue {
         self = (try? Self.read(&scanner, depth: 0)) ?? .null
     }
 
-    private static func read(_ scanner: inout JSONScanner, depth: Int) throws(JSONError) -> GraphQLValue {
+    private static func read(_ scanner: inout JSONScanner, depth: Int) throws(JSONError)
+        -> GraphQLValue
+    {
         let first = scanner.peek()
         if first == UInt8(ascii: "["), depth < RequestLimit.depthMax {
             _ = scanner.skip(first)
@@ -60,7 +63,9 @@ extension GraphQLValue {
             var members: [Member] = []
             if scanner.skip(UInt8(ascii: "}")) { return .object(members) }
             repeat {
-                guard scanner.peek() == UInt8(ascii: "\"") else { throw scanner.unexpected("a member's name") }
+                guard scanner.peek() == UInt8(ascii: "\"") else {
+                    throw scanner.unexpected("a member's name")
+                }
                 let name = try scanner.string().string(in: scanner.bytes)
                 try scanner.expect(UInt8(ascii: ":"))
                 members.append(Member(name: name, value: try read(&scanner, depth: depth + 1)))
@@ -87,11 +92,16 @@ extension GraphQLValue {
         case .null: self = .null
         case .enumeration(let name): self = .enumeration(document[name])
         case .list(let elements):
-            self = .list(document[elements].map { GraphQLValue($0, in: document, variables: variables) })
+            self = .list(
+                document[elements].map { GraphQLValue($0, in: document, variables: variables) })
         case .object(let members):
             self = .object(
                 document[members].compactMap { member in
-                    if case .variable(let name) = member.value.shape, variables(document[name]) == nil { return nil }
+                    if case .variable(let name) = member.value.shape,
+                        variables(document[name]) == nil
+                    {
+                        return nil
+                    }
                     return Member(
                         name: document[member.name],
                         value: GraphQLValue(member.value, in: document, variables: variables))
@@ -147,5 +157,7 @@ extension JSONText {
         output.append(UInt8(ascii: "\""))
     }
 
-    private static func hex(_ digit: UInt8) -> UInt8 { digit < 10 ? 0x30 + digit : 0x61 + digit - 10 }
+    private static func hex(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? 0x30 + digit : 0x61 + digit - 10
+    }
 }

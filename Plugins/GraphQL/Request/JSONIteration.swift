@@ -12,7 +12,8 @@ struct JSONMembers: Sequence, IteratorProtocol {
 
     init(_ object: JSONSlice, in body: UnsafeRawBufferPointer) {
         let isObject = object.kind == .object
-        scanner = JSONScanner(body, isObject ? object.range : object.range.upperBound..<object.range.upperBound)
+        scanner = JSONScanner(
+            body, isObject ? object.range : object.range.upperBound..<object.range.upperBound)
     }
 
     mutating func next() -> JSONMember? {
@@ -32,7 +33,8 @@ struct JSONElements: Sequence, IteratorProtocol {
 
     init(_ array: JSONSlice, in body: UnsafeRawBufferPointer) {
         let isArray = array.kind == .array
-        scanner = JSONScanner(body, isArray ? array.range : array.range.upperBound..<array.range.upperBound)
+        scanner = JSONScanner(
+            body, isArray ? array.range : array.range.upperBound..<array.range.upperBound)
     }
 
     mutating func next() -> JSONSlice? {

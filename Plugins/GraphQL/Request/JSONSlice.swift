@@ -35,7 +35,8 @@ struct JSONSlice: Equatable, Sendable {
     /// Of a string: its content.
     var text: JSONText {
         JSONText(
-            range: range.lowerBound + 1..<range.upperBound - 1, hasEscapes: hasEscapes, hasNull: hasNull)
+            range: range.lowerBound + 1..<range.upperBound - 1, hasEscapes: hasEscapes,
+            hasNull: hasNull)
     }
 
     /// Of a boolean: `true` has four letters.
@@ -46,18 +47,17 @@ extension JSONText {
     /// Appends the value, with escapes resolved. The range was accepted by `JSONScanner`.
     func append(from body: UnsafeRawBufferPointer, to output: inout [UInt8]) {
         guard hasEscapes else {
-            output.append(contentsOf: body[range])
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: body[range]))
             return
         }
         output.reserveCapacity(output.count + range.count)
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = body[index]
-            guard byte == UInt8(ascii: "\\"), index + 1 < range.upperBound else {
-                output.append(byte)
-                index += 1
-                continue
-            }
+            var run = index
+            while run < range.upperBound, body[run] != UInt8(ascii: "\\") { run += 1 }
+            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: body[index..<run]))
+            index = run
+            guard index + 1 < range.upperBound else { break }
             switch body[index + 1] {
             case UInt8(ascii: "b"): output.append(0x08)
             case UInt8(ascii: "f"): output.append(0x0C)
@@ -82,7 +82,9 @@ extension JSONText {
     private func hexQuad(_ body: UnsafeRawBufferPointer, at index: Int) -> UInt32 {
         guard index + 4 <= range.upperBound else { return 0xFFFD }
         var unit: UInt32 = 0
-        for distance in 0..<4 { unit = unit << 4 | (UnicodeEscape.hexDigit(body[index + distance]) ?? 0) }
+        for distance in 0..<4 {
+            unit = unit << 4 | (UnicodeEscape.hexDigit(body[index + distance]) ?? 0)
+        }
         return unit
     }
 
@@ -97,14 +99,17 @@ extension JSONText {
     func equals(_ name: StaticString, in body: UnsafeRawBufferPointer) -> Bool {
         guard hasEscapes else {
             return range.count == name.utf8CodeUnitCount
-                && body[range].elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: range.count))
+                && body[range].elementsEqual(
+                    UnsafeBufferPointer(start: name.utf8Start, count: range.count))
         }
         return string(in: body) == name.description
     }
 
     /// Whether the value is these UTF-8 bytes. Allocates only for a name with escapes.
     func equals(_ name: UnsafeRawBufferPointer, in body: UnsafeRawBufferPointer) -> Bool {
-        guard hasEscapes else { return range.count == name.count && body[range].elementsEqual(name) }
+        guard hasEscapes else {
+            return range.count == name.count && body[range].elementsEqual(name)
+        }
         var bytes: [UInt8] = []
         append(from: body, to: &bytes)
         return bytes.elementsEqual(name)
@@ -123,8 +128,10 @@ extension JSONSlice {
             let digit = body[index] &- 0x30
             guard digit < 10 else { return nil }
             let (product, overflowA) = value.multipliedReportingOverflow(by: 10)
-            let (sum, overflowB) = isNegative
-                ? product.subtractingReportingOverflow(Int64(digit)) : product.addingReportingOverflow(Int64(digit))
+            let (sum, overflowB) =
+                isNegative
+                ? product.subtractingReportingOverflow(Int64(digit))
+                : product.addingReportingOverflow(Int64(digit))
             guard !overflowA, !overflowB else { return nil }
             value = sum
             index += 1
@@ -134,7 +141,8 @@ extension JSONSlice {
 
     /// Of a number; nil when it is not one or not finite.
     func double(in body: UnsafeRawBufferPointer) -> Double? {
-        guard kind == .number, let value = Double(String(decoding: body[range], as: UTF8.self)), value.isFinite
+        guard kind == .number, let value = Double(String(decoding: body[range], as: UTF8.self)),
+            value.isFinite
         else { return nil }
         return value
     }

@@ -17,26 +17,33 @@ enum RequestReader {
         return result
     }
 
-    private static func batch(_ scanner: inout JSONScanner) throws(RequestError) -> [GraphQLRequest] {
+    private static func batch(_ scanner: inout JSONScanner) throws(RequestError) -> [GraphQLRequest]
+    {
         var requests: [GraphQLRequest] = []
         _ = scanner.skip(UInt8(ascii: "["))
         if scanner.skip(UInt8(ascii: "]")) {
-            throw RequestError(message: "a batch must hold at least one request", code: "parse-failed", path: "$")
+            throw RequestError(
+                message: "a batch must hold at least one request", code: "parse-failed", path: "$")
         }
         repeat {
             guard requests.count < RequestLimit.batchCountMax else {
                 throw RequestError(
-                    message: "a batch must not hold more than \(RequestLimit.batchCountMax) requests",
+                    message:
+                        "a batch must not hold more than \(RequestLimit.batchCountMax) requests",
                     code: "parse-failed", path: "$")
             }
             let path = "$[\(requests.count)]"
             guard scanner.peek() == UInt8(ascii: "{") else {
-                guard let value = try? scanner.value() else { throw invalid(scanner.unexpected("an object")) }
+                guard let value = try? scanner.value() else {
+                    throw invalid(scanner.unexpected("an object"))
+                }
                 throw wrongKind(path, expected: "an object", found: value.kind)
             }
             requests.append(try request(&scanner, path: path))
         } while scanner.skip(UInt8(ascii: ","))
-        guard scanner.skip(UInt8(ascii: "]")) else { throw invalid(scanner.unexpected("\",\" or \"]\"")) }
+        guard scanner.skip(UInt8(ascii: "]")) else {
+            throw invalid(scanner.unexpected("\",\" or \"]\""))
+        }
         return requests
     }
 
@@ -54,7 +61,9 @@ enum RequestReader {
             try scanner.expect(UInt8(ascii: "{"))
             if scanner.skip(UInt8(ascii: "}")) { return }
             repeat {
-                guard scanner.peek() == UInt8(ascii: "\"") else { throw scanner.unexpected("a member's name") }
+                guard scanner.peek() == UInt8(ascii: "\"") else {
+                    throw scanner.unexpected("a member's name")
+                }
                 let name = try scanner.string()
                 try scanner.expect(UInt8(ascii: ":"))
                 let value = try scanner.value(depth: 1)
@@ -72,14 +81,17 @@ enum RequestReader {
         }
 
         private static func set(
-            _ member: inout JSONSlice?, _ value: JSONSlice, _ name: JSONText, _ repeated: inout JSONText?
+            _ member: inout JSONSlice?, _ value: JSONSlice, _ name: JSONText,
+            _ repeated: inout JSONText?
         ) {
             if member != nil { repeated = name }
             member = value
         }
     }
 
-    private static func request(_ scanner: inout JSONScanner, path: String) throws(RequestError) -> GraphQLRequest {
+    private static func request(_ scanner: inout JSONScanner, path: String) throws(RequestError)
+        -> GraphQLRequest
+    {
         let members: Members
         do throws(JSONError) {
             members = try Members(&scanner)
@@ -88,19 +100,24 @@ enum RequestReader {
         }
         if let name = members.repeated {
             throw RequestError(
-                message: "the key \"\(name.string(in: scanner.bytes))\" stands twice", code: "parse-failed", path: path)
+                message: "the key \"\(name.string(in: scanner.bytes))\" stands twice",
+                code: "parse-failed", path: path)
         }
         guard let query = members.query else {
             throw RequestError(message: "key \"query\" not found", code: "parse-failed", path: path)
         }
-        guard query.kind == .string else { throw wrongKind(path + ".query", expected: "a string", found: query.kind) }
+        guard query.kind == .string else {
+            throw wrongKind(path + ".query", expected: "a string", found: query.kind)
+        }
         return GraphQLRequest(
             query: query.text, operationName: try operationNameText(members.operationName, path),
             variables: try object(members.variables, path + ".variables"),
             extensions: try object(members.extensions, path + ".extensions"))
     }
 
-    private static func operationNameText(_ value: JSONSlice?, _ path: String) throws(RequestError) -> JSONText? {
+    private static func operationNameText(_ value: JSONSlice?, _ path: String) throws(RequestError)
+        -> JSONText?
+    {
         guard let value, value.kind != .null else { return nil }
         guard value.kind == .string else {
             throw wrongKind(path + ".operationName", expected: "a string", found: value.kind)
@@ -108,19 +125,27 @@ enum RequestReader {
         return value.text.range.isEmpty ? nil : value.text
     }
 
-    private static func object(_ value: JSONSlice?, _ path: String) throws(RequestError) -> JSONSlice? {
+    private static func object(_ value: JSONSlice?, _ path: String) throws(RequestError)
+        -> JSONSlice?
+    {
         guard let value, value.kind != .null else { return nil }
-        guard value.kind == .object else { throw wrongKind(path, expected: "an object", found: value.kind) }
+        guard value.kind == .object else {
+            throw wrongKind(path, expected: "an object", found: value.kind)
+        }
         return value
     }
 
     private static func invalid(_ error: JSONError) -> RequestError {
         RequestError(
-            message: "the body is not valid JSON: \(error.reason) at byte \(error.offset)", code: "invalid-json",
+            message: "the body is not valid JSON: \(error.reason) at byte \(error.offset)",
+            code: "invalid-json",
             path: "$")
     }
 
-    private static func wrongKind(_ path: String, expected: String, found: JSONKind) -> RequestError {
-        RequestError(message: "expected \(expected), but found \(found.label)", code: "parse-failed", path: path)
+    private static func wrongKind(_ path: String, expected: String, found: JSONKind) -> RequestError
+    {
+        RequestError(
+            message: "expected \(expected), but found \(found.label)", code: "parse-failed",
+            path: path)
     }
 }

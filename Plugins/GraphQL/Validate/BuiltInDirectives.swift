@@ -6,7 +6,8 @@ enum BuiltInDirectives {
     static let deprecated = SchemaDirective(
         name: "deprecated", description: "marks an element of a schema as no longer supported",
         arguments: [
-            SchemaInputValue(name: "reason", type: .named("String"), defaultValue: "\"No longer supported\"")
+            SchemaInputValue(
+                name: "reason", type: .named("String"), defaultValue: "\"No longer supported\"")
         ],
         locations: [.fieldDefinition, .argumentDefinition, .inputFieldDefinition, .enumValue])
 

@@ -8,7 +8,8 @@ struct FragmentTable {
         for (index, fragment) in document.fragments.enumerated() {
             guard indices[Int(fragment.name.index)] == 0 else {
                 throw ValidationError(
-                    message: "multiple definitions for fragment \"\(document[fragment.name])\"", code: "parse-failed",
+                    message: "multiple definitions for fragment \"\(document[fragment.name])\"",
+                    code: "parse-failed",
                     path: "$", offset: fragment.offset)
             }
             indices[Int(fragment.name.index)] = UInt32(index + 1)

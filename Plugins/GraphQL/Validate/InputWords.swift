@@ -27,7 +27,8 @@ enum InputWords {
         default: break
         }
         let words: [(ScalarValues, String)] = [
-            (.float, "a number"), (.integer, "an integer"), (.string, "a string"), (.boolean, "a boolean"),
+            (.float, "a number"), (.integer, "an integer"), (.string, "a string"),
+            (.boolean, "a boolean"),
             (.enumeration, "an enum value"), (.list, "a list"), (.object, "an object"),
         ]
         var taken = words.filter { type.scalarValues.contains($0.0) }.map(\.1)
@@ -37,7 +38,9 @@ enum InputWords {
 
     /// 2147483648 as 2.147483648e9.
     private static func scientific(_ digits: String) -> String {
-        guard digits.utf8.allSatisfy({ $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }) else { return digits }
+        guard digits.utf8.allSatisfy({ $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }) else {
+            return digits
+        }
         let sign = digits.hasPrefix("-") ? "-" : ""
         let figures = digits.drop { $0 == "-" }
         guard figures.count > 7, let first = figures.first else { return digits + ".0" }

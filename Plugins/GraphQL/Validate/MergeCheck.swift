@@ -63,7 +63,9 @@ struct MergeCheck<Schema: SchemaView> {
     private mutating func checkNested(_ group: [Use], _ aspect: Aspect) throws(ValidationError) {
         var sets: [SelectionSet] = []
         for use in group where !use.field.selections.isEmpty {
-            guard let name = use.type?.name, let type = validator.type(named: name) else { continue }
+            guard let name = use.type?.name, let type = validator.type(named: name) else {
+                continue
+            }
             sets.append(SelectionSet(selections: use.field.selections, parent: type))
         }
         if !sets.isEmpty { try check(sets, aspect) }
@@ -97,14 +99,17 @@ struct MergeCheck<Schema: SchemaView> {
     }
 
     private mutating func collect(
-        _ selections: Syntax.Slice<Syntax.Selection>, _ parent: SchemaType, _ positions: inout [Syntax.Name: Int],
+        _ selections: Syntax.Slice<Syntax.Selection>, _ parent: SchemaType,
+        _ positions: inout [Syntax.Name: Int],
         _ groups: inout [[Use]]
     ) {
         for selection in document[selections] {
             switch selection {
             case .field(let field):
                 let name = document[field.name]
-                let definition = parent.field(named: name) ?? IntrospectionTypes.metaField(name, isQueryRoot: true)
+                let definition =
+                    parent.field(named: name)
+                    ?? IntrospectionTypes.metaField(name, isQueryRoot: true)
                 let use = Use(field: field, parent: parent, type: definition?.type)
                 if let position = positions[field.responseKey] {
                     groups[position].append(use)
@@ -116,7 +121,8 @@ struct MergeCheck<Schema: SchemaView> {
                 guard let type = type(fragment.typeCondition, or: parent) else { continue }
                 collect(fragment.selections, type, &positions, &groups)
             case .spread(let spread):
-                guard let index = validator.table[spread.name], takenBy[index] != collectionCount else { continue }
+                guard let index = validator.table[spread.name], takenBy[index] != collectionCount
+                else { continue }
                 takenBy[index] = collectionCount
                 let fragment = document.fragments[index]
                 guard let type = type(fragment.typeCondition, or: parent) else { continue }
@@ -142,7 +148,8 @@ struct MergeCheck<Schema: SchemaView> {
             }
             guard try isEqual(first.arguments, field.arguments) else {
                 throw conflict(
-                    "inconsistent arguments between multiple selections of field '\(document[first.name])'", field)
+                    "inconsistent arguments between multiple selections of field '\(document[first.name])'",
+                    field)
             }
         }
     }
@@ -158,13 +165,15 @@ struct MergeCheck<Schema: SchemaView> {
         }
     }
 
-    private func haveSameShape(_ first: SchemaTypeReference, _ second: SchemaTypeReference) -> Bool {
+    private func haveSameShape(_ first: SchemaTypeReference, _ second: SchemaTypeReference) -> Bool
+    {
         switch (first, second) {
         case (.nonNull(let first), .nonNull(let second)), (.list(let first), .list(let second)):
             return haveSameShape(first, second)
         case (.named(let first), .named(let second)):
             if first == second { return true }
-            guard let one = validator.type(named: first), let other = validator.type(named: second) else { return false }
+            guard let one = validator.type(named: first), let other = validator.type(named: second)
+            else { return false }
             return one.isComposite && other.isComposite
         default: return false
         }
@@ -178,7 +187,9 @@ struct MergeCheck<Schema: SchemaView> {
     }
 
     /// The same names with the same values, in any order.
-    private mutating func isEqual(_ first: Syntax.Slice<Syntax.Argument>, _ second: Syntax.Slice<Syntax.Argument>)
+    private mutating func isEqual(
+        _ first: Syntax.Slice<Syntax.Argument>, _ second: Syntax.Slice<Syntax.Argument>
+    )
         throws(ValidationError) -> Bool
     {
         guard first.count == second.count else { return false }
@@ -190,16 +201,21 @@ struct MergeCheck<Schema: SchemaView> {
             } else {
                 // Out of order from here on.
                 for argument in document[first] { values[argument.name] = argument.value }
-                guard let value = values[other.name], try isEqual(value, other.value) else { return false }
+                guard let value = values[other.name], try isEqual(value, other.value) else {
+                    return false
+                }
             }
         }
         return true
     }
 
-    private mutating func isEqual(_ first: Syntax.Value, _ second: Syntax.Value) throws(ValidationError) -> Bool {
+    private mutating func isEqual(_ first: Syntax.Value, _ second: Syntax.Value)
+        throws(ValidationError) -> Bool
+    {
         try step(1)
         switch (first.shape, second.shape) {
-        case (.variable(let first), .variable(let second)), (.enumeration(let first), .enumeration(let second)):
+        case (.variable(let first), .variable(let second)),
+            (.enumeration(let first), .enumeration(let second)):
             return first == second
         case (.integer(let first), .integer(let second)), (.float(let first), .float(let second)),
             (.string(let first, _), .string(let second, _)):
@@ -222,7 +238,8 @@ struct MergeCheck<Schema: SchemaView> {
     private mutating func step(_ count: Int) throws(ValidationError) {
         stepCount += count
         guard stepCount <= ValidateLimit.mergeStepMax else {
-            throw ValidationError(message: "the operation repeats too many long arguments", path: "$")
+            throw ValidationError(
+                message: "the operation repeats too many long arguments", path: "$")
         }
     }
 }

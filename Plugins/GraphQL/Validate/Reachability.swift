@@ -33,11 +33,21 @@ struct Reachability {
         return try visit(operation.selections)
     }
 
-    private mutating func visit(_ selections: Syntax.Slice<Syntax.Selection>) throws(ValidationError) -> Extent {
-        level += 1
-        defer { level -= 1 }
+    /// What is put on the path and the stack stays there when an error is thrown: the walk is over.
+    private mutating func visit(_ selections: Syntax.Slice<Syntax.Selection>)
+        throws(ValidationError) -> Extent
+    {
         path.push(.selectionSet)
-        defer { path.pop() }
+        let extent = try visitContents(selections)
+        path.pop()
+        return extent
+    }
+
+    /// The path ends in `selectionSet`.
+    private mutating func visitContents(_ selections: Syntax.Slice<Syntax.Selection>)
+        throws(ValidationError) -> Extent
+    {
+        level += 1
         guard level <= ValidateLimit.depthMax else { throw tooDeep }
         var total = Extent()
         for selection in document[selections] {
@@ -52,9 +62,7 @@ struct Reachability {
                 total.fieldCount += 1
             case .inline(let fragment):
                 visit(fragment.directives)
-                path.pop()
-                inner = try visit(fragment.selections)
-                path.push(.selectionSet)
+                inner = try visitContents(fragment.selections)
             case .spread(let spread):
                 visit(spread.directives)
                 inner = try visit(spread)
@@ -63,11 +71,14 @@ struct Reachability {
             total.depth = max(total.depth, inner.depth)
             guard total.fieldCount <= ValidateLimit.fieldCountMax else {
                 throw ValidationError(
-                    message: "the operation selects more than \(ValidateLimit.fieldCountMax) fields", path: "$")
+                    message:
+                        "the operation selects more than \(ValidateLimit.fieldCountMax) fields",
+                    path: "$")
             }
         }
         total.depth += 1
         guard level + total.depth <= ValidateLimit.depthMax + 1 else { throw tooDeep }
+        level -= 1
         return total
     }
 
@@ -75,11 +86,13 @@ struct Reachability {
         if let start = stack.firstIndex(of: spread.name) {
             let names = englishList(stack[start...].map { document[$0] })
             throw ValidationError(
-                message: "the fragment definition(s) \(names) form a cycle", path: path.text, offset: spread.offset)
+                message: "the fragment definition(s) \(names) form a cycle", path: path.text,
+                offset: spread.offset)
         }
         guard let index = table[spread.name] else {
             throw ValidationError(
-                message: "reference to undefined fragment \"\(document[spread.name])\"", path: path.text,
+                message: "reference to undefined fragment \"\(document[spread.name])\"",
+                path: path.text,
                 offset: spread.offset)
         }
         if let extent = extents[index] { return extent }
@@ -96,7 +109,8 @@ struct Reachability {
 
     private var tooDeep: ValidationError {
         ValidationError(
-            message: "the operation is nested deeper than \(ValidateLimit.depthMax) levels", path: "$")
+            message: "the operation is nested deeper than \(ValidateLimit.depthMax) levels",
+            path: "$")
     }
 
     // MARK: - Variables

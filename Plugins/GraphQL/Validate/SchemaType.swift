@@ -29,7 +29,8 @@ final class SchemaType: Sendable {
     init(
         _ kind: Kind, _ name: String, description: String? = nil, fields: [SchemaField] = [],
         interfaces: [String] = [], possibleTypes: [String] = [], enumValues: [SchemaEnumValue] = [],
-        inputFields: [SchemaInputValue] = [], scalarValues: ScalarValues = .any, specifiedByURL: String? = nil
+        inputFields: [SchemaInputValue] = [], scalarValues: ScalarValues = .any,
+        specifiedByURL: String? = nil
     ) {
         self.kind = kind
         self.name = name
@@ -43,7 +44,8 @@ final class SchemaType: Sendable {
         self.specifiedByURL = specifiedByURL
         requiredInputFieldCount = inputFields.count { $0.isRequired }
         fieldPositions = Self.positions(fields.map(\.name))
-        memberPositions = Self.positions(kind == .enumeration ? enumValues.map(\.name) : inputFields.map(\.name))
+        memberPositions = Self.positions(
+            kind == .enumeration ? enumValues.map(\.name) : inputFields.map(\.name))
     }
 
     private static func positions(_ names: [String]) -> [String: Int] {

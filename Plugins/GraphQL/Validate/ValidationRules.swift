@@ -15,5 +15,7 @@ struct ValidationRules: OptionSet, Sendable {
     /// What existing clients of Hasura may rely on.
     static let hasura: Self = []
     /// The specification.
-    static let specification: Self = [.unusedFragments, .unusedVariables, .possibleSpreads, .responseShapes]
+    static let specification: Self = [
+        .unusedFragments, .unusedVariables, .possibleSpreads, .responseShapes,
+    ]
 }

@@ -1,6 +1,8 @@
 /// Directives: known, allowed where they stand, not repeated, with the right arguments.
 extension Validator {
-    mutating func check(_ directives: Syntax.Slice<Syntax.Directive>, at location: DirectiveLocations)
+    mutating func check(
+        _ directives: Syntax.Slice<Syntax.Directive>, at location: DirectiveLocations
+    )
         throws(ValidationError)
     {
         guard !directives.isEmpty else { return }
@@ -8,13 +10,17 @@ extension Validator {
         for directive in document[directives] {
             let name = document[directive.name]
             guard let definition = BuiltInDirectives.find(name, in: schema) else {
-                throw error("directive '\(name)' is not defined in the schema", at: directive.offset)
+                throw error(
+                    "directive '\(name)' is not defined in the schema", at: directive.offset)
             }
             guard definition.locations.contains(location) else {
-                throw error("directive '\(name)' is not allowed on \(location.label)", at: directive.offset)
+                throw error(
+                    "directive '\(name)' is not allowed on \(location.label)", at: directive.offset)
             }
             guard definition.isRepeatable || seen.insert(directive.name).inserted else {
-                throw error("the following directives are used more than once: ['\(name)']", at: directive.offset)
+                throw error(
+                    "the following directives are used more than once: ['\(name)']",
+                    at: directive.offset)
             }
             path.push(.key(name))
             try check(directive.arguments, of: name, definition.arguments, at: directive.offset)

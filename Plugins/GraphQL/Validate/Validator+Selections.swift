@@ -1,7 +1,10 @@
 /// Fields, their arguments and selections, fragments and where they may apply.
 extension Validator {
     /// The path ends in `selectionSet`.
-    mutating func check(_ selections: Syntax.Slice<Syntax.Selection>, of parent: SchemaType, isQueryRoot: Bool = false)
+    mutating func check(
+        _ selections: Syntax.Slice<Syntax.Selection>, of parent: SchemaType,
+        isQueryRoot: Bool = false
+    )
         throws(ValidationError)
     {
         for selection in document[selections] {
@@ -10,7 +13,8 @@ extension Validator {
             case .inline(let fragment):
                 try check(fragment.directives, at: .inlineFragment)
                 try check(
-                    fragment.selections, when: fragment.typeCondition, of: parent, isQueryRoot: isQueryRoot,
+                    fragment.selections, when: fragment.typeCondition, of: parent,
+                    isQueryRoot: isQueryRoot,
                     at: fragment.offset)
             case .spread(let spread):
                 try check(spread.directives, at: .fragmentSpread)
@@ -26,17 +30,21 @@ extension Validator {
                 isFragmentChecked[index] = true
                 try check(fragment.directives, at: .fragmentDefinition)
                 try check(
-                    fragment.selections, when: fragment.typeCondition, of: parent, isQueryRoot: isQueryRoot,
+                    fragment.selections, when: fragment.typeCondition, of: parent,
+                    isQueryRoot: isQueryRoot,
                     at: spread.offset)
             }
         }
     }
 
     private mutating func check(
-        _ selections: Syntax.Slice<Syntax.Selection>, when typeCondition: Syntax.Name?, of parent: SchemaType,
+        _ selections: Syntax.Slice<Syntax.Selection>, when typeCondition: Syntax.Name?,
+        of parent: SchemaType,
         isQueryRoot: Bool, at offset: UInt32
     ) throws(ValidationError) {
-        guard let typeCondition else { return try check(selections, of: parent, isQueryRoot: isQueryRoot) }
+        guard let typeCondition else {
+            return try check(selections, of: parent, isQueryRoot: isQueryRoot)
+        }
         guard let type = try applies(typeCondition, to: parent, at: offset) else { return }
         try check(selections, of: type, isQueryRoot: isQueryRoot && type === parent)
     }
@@ -55,26 +63,36 @@ extension Validator {
             throw error("a fragment cannot be on '\(type.name)', which has no fields", at: offset)
         }
         if rules.contains(.possibleSpreads), !Self.overlap(type, parent) {
-            throw error("a fragment on '\(type.name)' can never apply to '\(parent.name)'", at: offset)
+            throw error(
+                "a fragment on '\(type.name)' can never apply to '\(parent.name)'", at: offset)
         }
         return type
     }
 
     private static func overlap(_ first: SchemaType, _ second: SchemaType) -> Bool {
         if first === second { return true }
-        if first.kind == .object { return second.kind != .object && second.possibleTypes.contains(first.name) }
+        if first.kind == .object {
+            return second.kind != .object && second.possibleTypes.contains(first.name)
+        }
         if second.kind == .object { return first.possibleTypes.contains(second.name) }
         return !Set(first.possibleTypes).isDisjoint(with: second.possibleTypes)
     }
 
-    private mutating func check(_ field: Syntax.Field, of parent: SchemaType, isQueryRoot: Bool) throws(ValidationError) {
+    private mutating func check(_ field: Syntax.Field, of parent: SchemaType, isQueryRoot: Bool)
+        throws(ValidationError)
+    {
         try check(field.directives, at: .field)
         let name = document[field.name]
         path.push(.key(name))
-        guard let definition = IntrospectionTypes.metaField(name, isQueryRoot: isQueryRoot) ?? parent.field(named: name)
-        else { throw error("field '\(name)' not found in type: '\(parent.name)'", at: field.offset) }
+        guard
+            let definition = IntrospectionTypes.metaField(name, isQueryRoot: isQueryRoot)
+                ?? parent.field(named: name)
+        else {
+            throw error("field '\(name)' not found in type: '\(parent.name)'", at: field.offset)
+        }
         guard let type = type(named: definition.type.name) else {
-            throw error("no such type exists in the schema: '\(definition.type.name)'", at: field.offset)
+            throw error(
+                "no such type exists in the schema: '\(definition.type.name)'", at: field.offset)
         }
         if !type.isComposite, !field.selections.isEmpty {
             throw error("unexpected subselection set for non-object field", at: field.offset)
@@ -82,7 +100,9 @@ extension Validator {
         try check(field.arguments, of: name, definition.arguments, at: field.offset)
         if type.isComposite {
             path.push(.selectionSet)
-            if field.selections.isEmpty { throw error("missing selection set for '\(type.name)'", at: field.offset) }
+            if field.selections.isEmpty {
+                throw error("missing selection set for '\(type.name)'", at: field.offset)
+            }
             try check(field.selections, of: type)
             path.pop()
         }
@@ -91,7 +111,8 @@ extension Validator {
 
     /// The arguments of a field or directive; the path ends in its name.
     mutating func check(
-        _ arguments: Syntax.Slice<Syntax.Argument>, of owner: String, _ definitions: [SchemaInputValue],
+        _ arguments: Syntax.Slice<Syntax.Argument>, of owner: String,
+        _ definitions: [SchemaInputValue],
         at offset: UInt32
     ) throws(ValidationError) {
         guard !arguments.isEmpty || definitions.contains(where: \.isRequired) else { return }
@@ -105,7 +126,9 @@ extension Validator {
         path.push(.args)
         for definition in definitions {
             path.push(.key(definition.name))
-            if let argument = document[arguments].first(where: { document[$0.name] == definition.name }) {
+            if let argument = document[arguments].first(where: {
+                document[$0.name] == definition.name
+            }) {
                 try check(argument.value, as: definition)
             } else if definition.isRequired {
                 throw error("missing required field '\(definition.name)'", at: offset)

@@ -2,7 +2,9 @@
 extension Validator {
     /// The path names the place.
     mutating func check(_ value: Syntax.Value, as input: SchemaInputValue) throws(ValidationError) {
-        if case .variable(let name) = value.shape { return try checkUse(of: name, as: input, offset: value.offset) }
+        if case .variable(let name) = value.shape {
+            return try checkUse(of: name, as: input, offset: value.offset)
+        }
         if case .null = value.shape, !input.type.isNonNull { return }
         switch input.type.nullable {
         case .list(let element): try checkList(value, of: element)
@@ -11,11 +13,14 @@ extension Validator {
                 throw error("no such type exists in the schema: '\(name)'", at: value.offset)
             }
             try check(value, as: type, isNonNegative: input.isNonNegative)
-        case .nonNull: throw error("the type '\(input.type.text)' is not well formed", at: value.offset)
+        case .nonNull:
+            throw error("the type '\(input.type.text)' is not well formed", at: value.offset)
         }
     }
 
-    private mutating func checkList(_ value: Syntax.Value, of element: SchemaTypeReference) throws(ValidationError) {
+    private mutating func checkList(_ value: Syntax.Value, of element: SchemaTypeReference)
+        throws(ValidationError)
+    {
         let input = SchemaInputValue(name: "", type: element)
         switch value.shape {
         case .null: throw error("expected a list, but found null", at: value.offset)
@@ -33,7 +38,9 @@ extension Validator {
         }
     }
 
-    private mutating func check(_ value: Syntax.Value, as type: SchemaType, isNonNegative: Bool) throws(ValidationError) {
+    private mutating func check(_ value: Syntax.Value, as type: SchemaType, isNonNegative: Bool)
+        throws(ValidationError)
+    {
         switch type.kind {
         case .inputObject: try checkObject(value, as: type)
         case .enumeration: try checkEnumeration(value, as: type)
@@ -43,8 +50,12 @@ extension Validator {
         }
     }
 
-    private mutating func checkObject(_ value: Syntax.Value, as type: SchemaType) throws(ValidationError) {
-        guard case .object(let members) = value.shape else { throw mismatch("an object", type, value) }
+    private mutating func checkObject(_ value: Syntax.Value, as type: SchemaType)
+        throws(ValidationError)
+    {
+        guard case .object(let members) = value.shape else {
+            throw mismatch("an object", type, value)
+        }
         try checkUnique(members) { "the field '\($0)' is given more than once" }
         var requiredCount = 0
         for member in document[members] {
@@ -59,19 +70,27 @@ extension Validator {
         }
         guard type.requiredInputFieldCount > requiredCount else { return }
         for field in type.inputFields where field.isRequired {
-            guard !document[members].contains(where: { document[$0.name] == field.name }) else { continue }
+            guard !document[members].contains(where: { document[$0.name] == field.name }) else {
+                continue
+            }
             path.push(.key(field.name))
             throw error("missing required field '\(field.name)'", at: value.offset)
         }
     }
 
-    private func checkEnumeration(_ value: Syntax.Value, as type: SchemaType) throws(ValidationError) {
-        guard case .enumeration(let name) = value.shape else { throw mismatch("an enum value", type, value) }
+    private func checkEnumeration(_ value: Syntax.Value, as type: SchemaType)
+        throws(ValidationError)
+    {
+        guard case .enumeration(let name) = value.shape else {
+            throw mismatch("an enum value", type, value)
+        }
         guard type.enumValue(named: document[name]) == nil else { return }
         throw error(InputWords.unknownEnumValue(document[name], type), at: value.offset)
     }
 
-    private func checkScalar(_ value: Syntax.Value, as type: SchemaType, isNonNegative: Bool) throws(ValidationError) {
+    private func checkScalar(_ value: Syntax.Value, as type: SchemaType, isNonNegative: Bool)
+        throws(ValidationError)
+    {
         guard let kind = value.scalarKind, type.scalarValues.contains(kind) else {
             throw mismatch(InputWords.expected(type, isNonNegative: isNonNegative), type, value)
         }
@@ -85,7 +104,9 @@ extension Validator {
         }
     }
 
-    private func mismatch(_ expected: String, _ type: SchemaType, _ value: Syntax.Value) -> ValidationError {
+    private func mismatch(_ expected: String, _ type: SchemaType, _ value: Syntax.Value)
+        -> ValidationError
+    {
         error(InputWords.mismatch(expected, type, found: value.label), at: value.offset)
     }
 }

@@ -4,7 +4,8 @@ extension Validator {
         for variable in document[operation.variables] {
             guard variables.updateValue(variable, forKey: variable.name) == nil else {
                 throw error(
-                    "multiple definitions for variable \"\(document[variable.name])\"", code: "parse-failed",
+                    "multiple definitions for variable \"\(document[variable.name])\"",
+                    code: "parse-failed",
                     at: variable.offset)
             }
         }
@@ -17,7 +18,8 @@ extension Validator {
             try check(variable.directives, at: .variableDefinition)
             let type = reference(variable.type)
             guard let named = self.type(named: type.name) else {
-                throw error("no such type exists in the schema: '\(type.name)'", at: variable.offset)
+                throw error(
+                    "no such type exists in the schema: '\(type.name)'", at: variable.offset)
             }
             guard named.isInput else {
                 throw error(
@@ -45,7 +47,9 @@ extension Validator {
     }
 
     /// AreTypesCompatible() and IsVariableUsageAllowed() of the specification.
-    func checkUse(of name: Syntax.Name, as input: SchemaInputValue, offset: UInt32) throws(ValidationError) {
+    func checkUse(of name: Syntax.Name, as input: SchemaInputValue, offset: UInt32)
+        throws(ValidationError)
+    {
         guard let variable = variables[name] else { return }
         let declared = reference(variable.type)
         var location = input.type
@@ -63,7 +67,9 @@ extension Validator {
             at: offset)
     }
 
-    private static func isCompatible(_ variable: SchemaTypeReference, _ location: SchemaTypeReference) -> Bool {
+    private static func isCompatible(
+        _ variable: SchemaTypeReference, _ location: SchemaTypeReference
+    ) -> Bool {
         switch (variable, location) {
         case (.nonNull(let variable), .nonNull(let location)): isCompatible(variable, location)
         case (_, .nonNull): false

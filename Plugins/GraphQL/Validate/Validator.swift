@@ -31,7 +31,9 @@ struct Validator<Schema: SchemaView> {
         return try validator.check(document.operations[index])
     }
 
-    private init(_ document: Document, _ schema: Schema, _ rules: ValidationRules) throws(ValidationError) {
+    private init(_ document: Document, _ schema: Schema, _ rules: ValidationRules)
+        throws(ValidationError)
+    {
         self.document = document
         self.schema = schema
         self.rules = rules
@@ -46,7 +48,8 @@ struct Validator<Schema: SchemaView> {
         try checkVariables(of: operation)
         guard let root = schema.rootType(operation.kind) else {
             throw ValidationError(
-                message: operation.kind == .query ? "no queries exist" : "no \(operation.kind.keyword)s exist", path: "$",
+                message: operation.kind == .query
+                    ? "no queries exist" : "no \(operation.kind.keyword)s exist", path: "$",
                 offset: operation.offset)
         }
         try check(operation.directives, at: operation.kind.directiveLocation)
@@ -58,7 +61,9 @@ struct Validator<Schema: SchemaView> {
         try merge.check(operation, root)
         try checkUnused(operation)
         return Facts(
-            usedVariables: document[operation.variables].map(\.name).filter { reachability.isUsed(variable: $0) },
+            usedVariables: document[operation.variables].map(\.name).filter {
+                reachability.isUsed(variable: $0)
+            },
             fieldCount: extent.fieldCount, depth: extent.depth)
     }
 
@@ -68,12 +73,14 @@ struct Validator<Schema: SchemaView> {
         for operation in document.operations {
             guard let name = operation.name else {
                 throw ValidationError(
-                    message: "an anonymous operation must be the only one in the document", path: "$",
+                    message: "an anonymous operation must be the only one in the document",
+                    path: "$",
                     offset: operation.offset)
             }
             guard seen.insert(name).inserted else {
                 throw ValidationError(
-                    message: "multiple definitions for operation \"\(document[name])\"", code: "parse-failed", path: "$",
+                    message: "multiple definitions for operation \"\(document[name])\"",
+                    code: "parse-failed", path: "$",
                     offset: operation.offset)
             }
         }
@@ -82,25 +89,31 @@ struct Validator<Schema: SchemaView> {
     /// A subscription has one root field, however it is spread over fragments.
     private func checkSingleRoot(_ operation: Syntax.Operation) throws(ValidationError) {
         let exemption = BuiltInDirectives.multipleTopLevelFields.name
-        if document[operation.directives].contains(where: { document[$0.name] == exemption }) { return }
+        if document[operation.directives].contains(where: { document[$0.name] == exemption }) {
+            return
+        }
         var keys = Set<Syntax.Name>()
         var seen = Set<Syntax.Name>()
         collectKeys(operation.selections, &keys, &seen)
         guard keys.count == 1 else {
             throw ValidationError(
-                message: "subscriptions must select one top level field", path: "$", offset: operation.offset)
+                message: "subscriptions must select one top level field", path: "$",
+                offset: operation.offset)
         }
     }
 
     private func collectKeys(
-        _ selections: Syntax.Slice<Syntax.Selection>, _ keys: inout Set<Syntax.Name>, _ seen: inout Set<Syntax.Name>
+        _ selections: Syntax.Slice<Syntax.Selection>, _ keys: inout Set<Syntax.Name>,
+        _ seen: inout Set<Syntax.Name>
     ) {
         for selection in document[selections] {
             switch selection {
             case .field(let field): keys.insert(field.responseKey)
             case .inline(let fragment): collectKeys(fragment.selections, &keys, &seen)
             case .spread(let spread):
-                guard seen.insert(spread.name).inserted, let index = table[spread.name] else { continue }
+                guard seen.insert(spread.name).inserted, let index = table[spread.name] else {
+                    continue
+                }
                 collectKeys(document.fragments[index].selections, &keys, &seen)
             }
         }
@@ -108,9 +121,11 @@ struct Validator<Schema: SchemaView> {
 
     private func checkUnused(_ operation: Syntax.Operation) throws(ValidationError) {
         if rules.contains(.unusedVariables) {
-            for variable in document[operation.variables] where !reachability.isUsed(variable: variable.name) {
+            for variable in document[operation.variables]
+            where !reachability.isUsed(variable: variable.name) {
                 throw ValidationError(
-                    message: "following variable(s) have been defined, but have not been used in the query - "
+                    message:
+                        "following variable(s) have been defined, but have not been used in the query - "
                         + document[variable.name], path: "$", offset: variable.offset)
             }
         }
@@ -118,9 +133,11 @@ struct Validator<Schema: SchemaView> {
             // Another operation of the document may use it.
             var others = reachability
             for other in document.operations { _ = try others.walk(other) }
-            for (index, fragment) in document.fragments.enumerated() where !others.isFragmentUsed(index) {
+            for (index, fragment) in document.fragments.enumerated()
+            where !others.isFragmentUsed(index) {
                 throw ValidationError(
-                    message: "following fragment(s) have been defined, but have not been used in the query - "
+                    message:
+                        "following fragment(s) have been defined, but have not been used in the query - "
                         + document[fragment.name], path: "$", offset: fragment.offset)
             }
         }
@@ -134,7 +151,9 @@ struct Validator<Schema: SchemaView> {
         return schema.type(named: name) ?? SchemaType.builtInScalars.first { $0.name == name }
     }
 
-    func error(_ message: String, code: String = "validation-failed", at offset: UInt32) -> ValidationError {
+    func error(_ message: String, code: String = "validation-failed", at offset: UInt32)
+        -> ValidationError
+    {
         ValidationError(message: message, code: code, path: path.text, offset: offset)
     }
 }

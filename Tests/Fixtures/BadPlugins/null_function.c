@@ -11,6 +11,7 @@ NSELF_EXPORT const nself_plugin *nself_plugin_query(uint32_t host_abi_version) {
   (void)bad_nothing;
   plugin.struct_size = sizeof plugin;
   plugin.abi_version = NSELF_ABI_VERSION;
+  plugin.handover = NSELF_HANDOVER_OVERLAP;
   plugin.id = nself_text(ID);
   plugin.version = nself_text(VERSION);
   return &plugin;

@@ -1,0 +1,427 @@
+/// What the provider keeps on one loop: pipelines, the queue before them, sessions, statements.
+
+import Libpq
+import PluginAPI
+
+/// [loop] Its own; nothing in it is reached from elsewhere.
+final class LoopState: @unchecked Sendable {
+    unowned let provider: Postgres
+    let index: Int
+    let statements: StatementTable
+    private(set) var pipelines: [Connection] = []
+    private(set) lazy var sessions = SessionPool(self)
+    private(set) lazy var listener = Listener(self)
+
+    private var queue = Ring<SyncGroup>(capacity: Limits.queueMax)
+    private var queueBytes = 0
+    private var freeGroups: [SyncGroup] = []
+    private var dirty: [Connection] = []
+    private var turnEndScheduled = false
+    private var isTicking = false
+    private var results: UnsafeMutablePointer<nself_db_result>
+    private var resultCapacity = 8
+
+    /// Why the last connection failed or was lost, for those who wait.
+    private(set) var lastError = "not connected yet"
+    private var isOutage = false
+    /// When the last pipeline went down; 0: one is up.
+    private var downSince: UInt64
+    private(set) var isClosing = false
+    /// Runs once, when the first pipeline is up.
+    var whenReady: (() -> Void)?
+    /// Runs once, when nothing is under way any more.
+    private var whenQuiet: (() -> Void)?
+    private var quietDeadline: UInt64 = 0
+
+    var preparedHits = 0
+    var preparedMisses = 0
+    private var reported = Meters.Reported()
+
+    init(_ provider: Postgres, _ index: Int) {
+        self.provider = provider
+        self.index = index
+        let configuration = provider.configuration
+        statements = StatementTable(
+            capacity: configuration.preparedMax, prepares: configuration.pooler == .none)
+        results = .allocate(capacity: resultCapacity)
+        downSince = provider.timers.monotonic
+    }
+    deinit { results.deallocate() }
+
+    var now: UInt64 { provider.timers.monotonic }
+    var upCount: Int { pipelines.reduce(0) { $0 + ($1.isReady ? 1 : 0) } }
+
+    // MARK: Life
+
+    func open() {
+        for _ in 0..<provider.plan.pipelines { pipelines.append(Connection(self, .pipeline)) }
+        for connection in pipelines { connection.open() }
+    }
+
+    /// Ends everything at once; what is under way fails.
+    func close(_ reason: String) {
+        isClosing = true
+        let status = nself_status.NSELF_STATUS_UNAVAILABLE
+        for group in queue.remove(where: { _ in true }) { end(group, status, reason) }
+        queueBytes = 0
+        sessions.close(reason)
+        listener.close()
+        for connection in pipelines { connection.close(status, reason) }
+        report()
+        checkQuiet()
+    }
+
+    /// Calls `done` when nothing is under way; at `deadline` what is left is ended with ABORTED.
+    func drain(deadline: UInt64, _ done: @escaping () -> Void) {
+        whenQuiet = done
+        quietDeadline = deadline
+        startTicking()
+        checkQuiet()
+    }
+
+    private var isQuiet: Bool {
+        queue.isEmpty && sessions.isQuiet && pipelines.allSatisfy { $0.inFlight.isEmpty }
+    }
+    func checkQuiet() {
+        guard let done = whenQuiet, isQuiet else { return }
+        whenQuiet = nil
+        done()
+    }
+
+    // MARK: Requests
+
+    /// hot. Borrows the request until it returns.
+    func execute(_ request: UnsafePointer<nself_db_request>, _ call: DatabaseCall) {
+        let group = takeGroup()
+        group.call = call.id.id
+        group.done = call.done
+        let inSession = request.pointee.session.id != 0
+        let configuration = provider.configuration
+        let asked = request.pointee.timeout
+        // A session's time is kept here, by cancelling: the setting would outlive the statement.
+        let sent =
+            inSession ? 0 : asked != 0 ? asked : statements.prepares ? 0 : configuration.statementTimeout
+        let refusal = group.fill(request, statements, timeout: sent) { [unowned self] statement in
+            forget(statement)
+        }
+        group.timeout = asked != 0 ? asked : configuration.statementTimeout
+        if group.timeout != 0 { group.deadline = now &+ group.timeout }
+        if let refusal { return refuse(group, refusal) }
+        if isClosing { return end(group, .NSELF_STATUS_UNAVAILABLE, "the database plugin is stopping") }
+        startTicking()
+        if inSession { return sessions.execute(request.pointee.session.id, group) }
+        if let part = group.sessionOnlyPart {
+            return refuse(
+                group,
+                .invalid(
+                    "statement \(part) would outlive its request: run it in a session", part, "25001"))
+        }
+        if group.isSlow, sessions.takes(group) { return }
+        submit(group)
+    }
+
+    /// hot
+    func submit(_ group: SyncGroup) {
+        if queue.isEmpty, let connection = leastBusy { return connection.send(group) }
+        enqueue(group)
+    }
+    private func enqueue(_ group: SyncGroup) {
+        guard queueBytes + group.arenaUsed <= Limits.queueBytesMax, queue.append(group) else {
+            return end(
+                group, .NSELF_STATUS_RESOURCE_EXHAUSTED,
+                "\(queue.count) requests wait for the database already")
+        }
+        group.queuedAt = now
+        queueBytes += group.arenaUsed
+    }
+
+    /// Sends a group whose plan had gone stale once more.
+    func again(_ group: SyncGroup) {
+        group.clearResults()
+        submit(group)
+    }
+
+    private var leastBusy: Connection? {
+        var best: Connection?
+        var least = Int.max
+        for connection in pipelines where connection.hasRoom {
+            let count = connection.inFlight.count
+            if count < least { (best, least) = (connection, count) }
+        }
+        return best
+    }
+
+    private func pump() {
+        while !queue.isEmpty, let connection = leastBusy, let group = queue.removeFirst() {
+            queueBytes -= group.arenaUsed
+            connection.send(group)
+        }
+    }
+
+    /// A statement left the table.
+    private func forget(_ statement: Statement) {
+        for connection in pipelines { connection.forget(statement) }
+        sessions.forget(statement)
+    }
+
+    // MARK: Turn end
+
+    func markDirty(_ connection: Connection) {
+        if !connection.isDirty {
+            connection.isDirty = true
+            dirty.append(connection)
+        }
+        scheduleTurnEnd()
+    }
+    private func scheduleTurnEnd() {
+        guard !turnEndScheduled else { return }
+        turnEndScheduled = true
+        // Retained: the instance may be destroyed by another thread before this turn ends.
+        provider.loops.runAtTurnEnd(Unmanaged.passRetained(self).toOpaque()) { context in
+            guard let context else { return }
+            Unmanaged<LoopState>.fromOpaque(context).takeRetainedValue().turnEnd()
+        }
+    }
+    private func turnEnd() {
+        turnEndScheduled = false
+        pump()
+        var at = 0
+        while at < dirty.count {
+            let connection = dirty[at]
+            connection.flush()
+            if connection.isBroken { giveUp(connection) }
+            at += 1
+        }
+        dirty.removeAll(keepingCapacity: true)
+        checkQuiet()
+    }
+
+    // MARK: Connections come and go
+
+    func giveUp(_ connection: Connection) { connection.failed(connection.errorText) }
+
+    func connected(_ connection: Connection) {
+        switch connection.role {
+        case .pipeline:
+            downSince = 0
+            if isOutage {
+                isOutage = false
+                provider.log.info("loop \(index): connected to the database again")
+            }
+            whenReady?()
+            whenReady = nil
+            scheduleTurnEnd()
+        case .session: sessions.assign()
+        case .listen: listener.connected()
+        }
+    }
+
+    func lost(_ connection: Connection, _ reason: String, wasReady: Bool) {
+        lastError = reason
+        if wasReady { provider.meters.reconnected() }
+        switch connection.role {
+        case .pipeline:
+            if downSince == 0, upCount == 0 { downSince = now }
+            if !isOutage, !isClosing {
+                isOutage = true
+                provider.log.warning("loop \(index): no connection to the database: \(reason)")
+            }
+        case .session: sessions.lost(connection)
+        case .listen: listener.lost()
+        }
+    }
+
+    /// Whether a lost connection is to come back.
+    func wants(_ connection: Connection) -> Bool {
+        if isClosing { return false }
+        switch connection.role {
+        case .pipeline: return true
+        case .session: return sessions.isWaiting
+        case .listen: return listener.isWanted
+        }
+    }
+    func reopen(_ connection: Connection) {
+        guard wants(connection) else { return }
+        provider.cluster?.revive(provider)
+        connection.open()
+    }
+
+    // MARK: The clock
+
+    func startTicking() {
+        guard !isTicking else { return }
+        isTicking = true
+        let this = Unmanaged.passRetained(self).toOpaque()
+        _ = provider.timers.schedule(after: Limits.tick, this) { context in
+            guard let context else { return }
+            Unmanaged<LoopState>.fromOpaque(context).takeRetainedValue().tick()
+        }
+    }
+    private func tick() {
+        isTicking = false
+        let now = now
+        var busy = false
+        for connection in pipelines {
+            connection.check(now)
+            busy = busy || !connection.inFlight.isEmpty || connection.phase == .connecting
+        }
+        expireQueue(now)
+        busy = sessions.tick(now) || busy
+        busy = listener.tick(now) || busy
+        if whenQuiet != nil, now >= quietDeadline { abandon() }
+        report()
+        if busy || !queue.isEmpty || whenQuiet != nil { startTicking() }
+    }
+
+    private func expireQueue(_ now: UInt64) {
+        guard !queue.isEmpty else { return }
+        let late = queue.remove { group in
+            (group.deadline != 0 && now >= group.deadline)
+                || (downSince != 0 && now >= max(downSince, group.queuedAt) + Limits.unavailableWait)
+        }
+        for group in late {
+            queueBytes -= group.arenaUsed
+            if downSince != 0 {
+                end(group, .NSELF_STATUS_UNAVAILABLE, "no connection to the database: \(lastError)")
+            } else {
+                end(group, .NSELF_STATUS_DEADLINE_EXCEEDED, "the time was over before its turn came")
+            }
+        }
+    }
+
+    /// The drain has lasted too long.
+    private func abandon() {
+        let reason = "the database plugin is being replaced"
+        for group in queue.remove(where: { _ in true }) { end(group, .NSELF_STATUS_ABORTED, reason) }
+        queueBytes = 0
+        sessions.abort(reason)
+        for connection in pipelines where !connection.inFlight.isEmpty {
+            connection.answerAll(.NSELF_STATUS_ABORTED, reason)
+        }
+        whenQuiet?()
+        whenQuiet = nil
+    }
+
+    /// False when the call is not here.
+    func cancel(_ call: UInt64) -> Bool {
+        let found = queue.remove { $0.call == call }
+        for group in found {
+            queueBytes -= group.arenaUsed
+            end(group, .NSELF_STATUS_CANCELLED, "cancelled")
+        }
+        if !found.isEmpty || sessions.cancel(call) { return true }
+        for connection in pipelines {
+            // It ends by itself: a cancel request would hit whatever the backend runs by then.
+            for at in 0..<connection.inFlight.count {
+                guard let group = connection.inFlight[at], group.call == call else { continue }
+                group.cancelled = true
+                return true
+            }
+        }
+        return false
+    }
+
+    private func report() {
+        let inFlight = pipelines.reduce(0) { $0 + $1.inFlight.count } + sessions.inFlightCount
+        provider.meters.report(
+            &reported,
+            Meters.Reported(
+                waiting: queue.count + sessions.waitingCount, inFlight: inFlight,
+                hits: preparedHits, misses: preparedMisses))
+    }
+
+    // MARK: Groups
+
+    func takeGroup() -> SyncGroup { freeGroups.popLast() ?? SyncGroup() }
+    private func giveBack(_ group: SyncGroup) {
+        group.reset()
+        if freeGroups.count < Limits.groupsKeptMax { freeGroups.append(group) }
+    }
+
+    func end(_ group: SyncGroup, _ status: nself_status, _ message: String) {
+        group.ending = SyncGroup.Ending(status: status, message: message)
+        finish(group)
+    }
+    private func refuse(_ group: SyncGroup, _ refusal: Refusal) {
+        guard let done = group.done else { return giveBack(group) }
+        refusal.message.withText { message in
+            var error = nself_db_error()
+            error.sqlstate = Text(refusal.sqlstate).raw
+            error.message = message.raw
+            error.statement = UInt32(refusal.statement)
+            done(nself_call(id: group.call), refusal.status, message.raw, nil, 0, &error)
+        }
+        giveBack(group)
+    }
+
+    /// Answers whoever asked, before the server has.
+    func answer(_ group: SyncGroup, _ status: nself_status, _ message: String) {
+        guard let done = group.done else { return }
+        let call = nself_call(id: group.call)
+        group.done = nil
+        group.call = 0
+        message.withText { done(call, status, $0.raw, nil, 0, nil) }
+    }
+
+    /// hot. Answers whoever asked, and takes the group back.
+    func finish(_ group: SyncGroup) {
+        guard let done = group.done else {
+            let ended = group.ended
+            let agreed = group.failure == nil && group.ending == nil
+            giveBack(group)
+            ended?(agreed)
+            return
+        }
+        let call = nself_call(id: group.call)
+        group.done = nil
+        if let ending = group.ending {
+            ending.message.withText { done(call, ending.status, $0.raw, nil, 0, nil) }
+        } else if let failure = group.failure {
+            fail(group, failure, call, done)
+        } else {
+            succeed(group, call, done)
+        }
+        giveBack(group)
+    }
+
+    private func fail(
+        _ group: SyncGroup, _ failure: OpaquePointer, _ call: nself_call,
+        _ done: nself_db_call_done
+    ) {
+        let code = PQresultErrorField(failure, ErrorField.sqlstate)
+        let late = group.deadline != 0 && now &+ Limits.tick / 10 >= group.deadline
+        let status =
+            code == nil
+            ? .NSELF_STATUS_UNAVAILABLE  // libpq's own words: the connection is gone
+            : SQLState.status(code, timedOut: late, cancelled: group.cancelled)
+        var error = nself_db_error(failure, statement: group.failedPart)
+        if code == nil {
+            done(call, status, nself_text(PQresultErrorMessage(failure)), nil, 0, nil)
+        } else {
+            done(call, status, error.message, nil, 0, &error)
+        }
+    }
+
+    private func succeed(_ group: SyncGroup, _ call: nself_call, _ done: nself_db_call_done) {
+        let count = group.partCount
+        if count > resultCapacity {
+            results.deallocate()
+            resultCapacity = count
+            results = .allocate(capacity: count)
+        }
+        for index in 0..<count {
+            let part = group.parts + index
+            let result = part.pointee.result
+            part.pointee.result = nil
+            guard let result, let given = ResultOwner.give(result, part.pointee.columns) else {
+                for made in 0..<index { nself_db_result_release(results + made) }
+                return "out of memory for a result".withText {
+                    done(call, .NSELF_STATUS_INTERNAL, $0.raw, nil, 0, nil)
+                }
+            }
+            (results + index).initialize(to: given)
+        }
+        provider.meters.duration(now &- group.sentAt)
+        done(call, .NSELF_STATUS_OK, nself_string(), results, UInt32(count), nil)
+    }
+}

@@ -1,0 +1,1 @@
+#include "nself_note.h"

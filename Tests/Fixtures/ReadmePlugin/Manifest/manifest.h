@@ -1,0 +1,1 @@
+/* The manifest target has no interface of its own. */
