@@ -7,7 +7,7 @@ extension GraphQL {
     func answer(_ request: Request, _ body: borrowing Body, _ call: HTTPCall) {
         let loop = currentLoop()
         do throws(QueryError) {
-            let session = try Session.of(request, settings)
+            let session = try Session.of(request, loop.settings)
             let bytes = body.bytes
             let content: RequestBody
             do throws(RequestError) { content = try RequestReader.read(bytes) } catch { throw QueryError(error) }
@@ -81,10 +81,10 @@ extension GraphQL {
         try loop.variables.read(request, in: body, for: entry.operation, schema: schema)
         let shape = loop.variables.shape
         if let plan = loop.plans.plan(entry, shape) {
-            hits?.add()
+            hits.add()
             return plan
         }
-        misses?.add()
+        misses.add()
         let plan = try PlanCompiler.compile(entry.operation, shape: shape, schema: schema) { name in
             let member = request.variables(in: body).first { $0.name.string(in: body) == name }
             return member.map { GraphQLValue($0.value, in: body) }
