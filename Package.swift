@@ -98,7 +98,7 @@ let package = Package(
         tests("HostPluginsTests", ["HostPlugins", "HostInterfaces", "Fixtures"]),
         tests("HostHTTPTests", ["HostHTTP"]),
         tests("PluginAPITests", ["PluginAPI", "TestKit"]),
-        tests("GraphQLTests", ["PluginGraphQL", "TestKit"]),
+        tests("GraphQLTests", ["PluginGraphQL", "TestKit", "Libpq"]),
         tests("PostgresTests", ["PluginPostgres", "TestKit", "Libpq"]),
         tests("PrometheusTests", ["PluginPrometheus", "TestKit", "Fixtures"]),
         tests("EndToEndTests", ["HostManifest", "Fixtures"]),

@@ -1,6 +1,5 @@
 /// One reading of all metrics: each loop adds what it counts, the last one hands it over.
 
-import Synchronization
 
 extension Runtime {
     /// Calls `done` on `loop` with every series as of now. [any]
@@ -24,10 +23,10 @@ private final class MetricReading: Sendable {
         var places: [String: Int] = [:]
         var waitingFor: Int
     }
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(_ points: [MetricPoint], waitingFor loops: Int) {
-        state = Mutex(State(points: points, waitingFor: loops))
+        state = Locked(State(points: points, waitingFor: loops))
     }
 
     /// All points once the last loop has added its own.

@@ -72,7 +72,7 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
     /// One block per loop, written by that loop only, and a last one for all other threads.
     private let values: [UnsafeMutablePointer<Value>]
     /// Definitions are rare: start-up, a new route, a scrape.
-    private let state = Mutex(State())
+    private let state = Locked(State())
     /// Bucket bounds by offset, written before the metric is handed out and never changed.
     private let boundsByOffset: UnsafeMutablePointer<UnsafePointer<Double>?>
 

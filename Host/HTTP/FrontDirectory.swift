@@ -1,11 +1,12 @@
 /// Fronts by number, for completions that come from other threads with nothing but a number.
 
-import Synchronization
+
+import HostCore
 
 enum FrontDirectory {
     /// A handle's tag has 8 bits; 0 stays free.
     private static let countMax = 256
-    private static let taken = Mutex<[Bool]>(Array(repeating: false, count: countMax))
+    private static let taken = Locked<[Bool]>(Array(repeating: false, count: countMax))
     /// A slot is written by the front's own init, before anyone knows its number.
     nonisolated(unsafe) private static let slots = {
         let slots = UnsafeMutablePointer<Unmanaged<Front>?>.allocate(capacity: countMax)

@@ -3,7 +3,6 @@
 import CNself
 import HostCore
 import HostPlugins
-import Synchronization
 
 /// A timer of a plugin. Its state belongs to its loop; `cancelled` to the lock below.
 private final class PluginTimer: @unchecked Sendable {  // see above
@@ -26,7 +25,7 @@ private final class PluginTimer: @unchecked Sendable {  // see above
 private struct Timers: @unchecked Sendable {  // behind the mutex
     var table = HandleTable<PluginTimer>(tag: 0xFC)
 }
-private let timers = Mutex(Timers())
+private let timers = Locked(Timers())
 
 enum ClockInterface {
     static func table() -> UnsafeRawPointer {

@@ -4,7 +4,6 @@ import CNself
 import Glibc
 import HostCore
 import HostPlugins
-import Synchronization
 
 enum ConfigInterface {
     /// Made on first use and never freed: a few strings for the life of the process.
@@ -12,7 +11,7 @@ enum ConfigInterface {
         var directories: [String: nself_string] = [:]
         var configurations: [ObjectIdentifier: nself_bytes] = [:]
     }
-    private static let made = Mutex(Made())
+    private static let made = Locked(Made())
 
     static func table() -> UnsafeRawPointer {
         makeTable(nself_host_config.self, nself_host_config()) { table in

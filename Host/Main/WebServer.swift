@@ -88,7 +88,7 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
             guard !address.tls else {
                 throw StartFailure("\(address): this host has no TLS yet; listen without \"tls\" behind a proxy")
             }
-            let failures = Mutex<[String]>([])
+            let failures = Locked<[String]>([])
             _ = onEachLoop { front in
                 do {
                     try front.listen(address: address.address, port: address.port, admin: isAdmin)

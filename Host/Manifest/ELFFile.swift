@@ -61,8 +61,9 @@ struct ELFFile {
     /// table was stripped, it is looked for in the segments that hold notes.
     func note(section: String, owner: String, type: UInt32) throws(PluginFileError) -> [UInt8] {
         let header = try checkedHeader()
-        var ranges = try sections(header, named: section)
-        if ranges.isEmpty { ranges = try segments(header) }
+        let segments = try segments(header)
+        let sections = try sections(header, named: section)
+        let ranges = sections.isEmpty ? segments : sections
         for range in ranges {
             guard range.size <= Self.noteSizeMax else {
                 throw error(.badNote, "its manifest note has \(range.size) bytes, and the most is \(Self.noteSizeMax)", "make plugin.json smaller")

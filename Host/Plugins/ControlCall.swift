@@ -2,12 +2,11 @@
 
 import CNself
 import HostCore
-import Synchronization
 
 /// Found by its number, so that a plugin that completes late or twice reaches nothing.
 final class ControlCall: Sendable {
     private let latch = Latch(1)
-    private let outcome = Mutex<Outcome?>(nil)
+    private let outcome = Locked<Outcome?>(nil)
     let id: nself_call
 
     enum Outcome: Equatable, Sendable {
@@ -19,7 +18,7 @@ final class ControlCall: Sendable {
         var calls: [UInt64: ControlCall] = [:]
         var next: UInt64 = 1
     }
-    private static let table = Mutex(Table())
+    private static let table = Locked(Table())
     /// The tag of control calls; loops have 0...63.
     private static let tag: UInt64 = 0xFF
 

@@ -4,7 +4,6 @@ import CNself
 import Glibc
 import HostCore
 import HostManifest
-import Synchronization
 
 /// Steps run on the control thread; the status may be read by anyone.
 public final class Instance: @unchecked Sendable {  // state is behind the mutex
@@ -18,12 +17,12 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         var current: Generation?
         var generations: UInt64 = 0
     }
-    private let shared: Mutex<Shared>
+    private let shared: Locked<Shared>
     private var starting: ControlCall?
 
     init(_ config: ResolvedConfig.Instance, settings: ResolvedConfig, runtime: Runtime, providers: Providers) {
         self.providers = providers
-        shared = Mutex(Shared(config: config))
+        shared = Locked(Shared(config: config))
         self.settings = settings
         self.runtime = runtime
         name = config.name

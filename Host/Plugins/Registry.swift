@@ -2,11 +2,10 @@
 
 import HostCore
 import HostManifest
-import Synchronization
 
 /// [control] but for `instances`.
 public final class Registry: Sendable {
-    private let list: Mutex<[Instance]>
+    private let list: Locked<[Instance]>
     private let providers: Providers
     private let runtime: Runtime
     private let catalog: InterfaceCatalog
@@ -26,7 +25,7 @@ public final class Registry: Sendable {
         Calls.prepare(runtime)
         DatabaseBroker.prepare(runtime, providers)
         self.providers = providers
-        list = Mutex(
+        list = Locked(
             settings.instances.map {
                 Instance($0, settings: settings, runtime: runtime, providers: providers)
             })

@@ -162,6 +162,25 @@ public final class FakeHost: @unchecked Sendable {  // see each member
         var one: UInt8 = 1  // a full pipe wakes as well
         _ = write(wake.write, &one, 1)
     }
+    /// Runs `body` on a thread of its own while the test pumps: for what somebody else does.
+    public func runElsewhere(_ body: @escaping @Sendable () -> Void) -> Pending<Void> {
+        final class Elsewhere {
+            let body: @Sendable () -> Void
+            let done = Pending<Void>()
+            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+        }
+        let work = Elsewhere(body)
+        let started = runBlocking(
+            FakeLoop.Task(context: Unmanaged.passRetained(work).toOpaque()) { context in
+                guard let context else { return }
+                let work = Unmanaged<Elsewhere>.fromOpaque(context).takeRetainedValue()
+                work.body()
+                work.done.complete(())
+            })
+        precondition(started == .NSELF_STATUS_OK, "no thread for the test")
+        return work.done
+    }
+
     /// [any] Runs the task on a thread of its own.
     func runBlocking(_ task: FakeLoop.Task) -> nself_status {
         if refusesBlocking || workers.wrappingAdd(1, ordering: .relaxed).newValue > Self.workersMax {

@@ -207,6 +207,13 @@ private let shop = """
         #expect(checked.config.instances.map(\.isLoadable) == [true, false])
     }
 
+    @Test("A link of the chain that cannot be loaded is an error: without it requests would pass unchecked")
+    func brokenLink() throws {
+        #expect(
+            try Deployment.problems("[chain]\nauth = [\"a\"]\n[plugins.a]\nfile = \"text.so\"\n")
+                == ["plugins.toml:2: chain.auth[0] names a, which cannot be loaded\n  correct what the warning about [plugins.a] says, or remove it from the chain"])
+    }
+
     @Test("A right that the plugin does not use is told of")
     func unusedGrant() throws {
         let checked = try Deployment.check("[plugins.hello]\nfile = \"hello.so\"\ngrants = [\"kv\", \"core\"]\n")
@@ -262,9 +269,12 @@ private let shop = """
         let text = try Repository.text("Tests/CommandTests/large.toml")
         let environment = ["DATABASE_URL": "x", "REDIS_URL": "x", "HASURA_JWT_KEY": "x", "HASURA_GRAPHQL_ADMIN_SECRET": "x"]
         let checked = try Deployment.check(text, environment: environment)
-        let others = checked.problems.filter { !$0.message.contains("the proxy plugin, which serves those, is not there") }
+        let others = checked.problems.filter {
+            !$0.message.contains("the proxy plugin, which serves those, is not there")
+                && !($0.message.hasPrefix("chain.") && $0.message.hasSuffix("which cannot be loaded"))
+        }
         #expect(others.map(\.text) == [])
-        #expect(checked.problems.count == 2)
+        #expect(checked.problems.count == 6)
         #expect(checked.warnings.allSatisfy { $0.message.contains("there is no such file") })
         #expect(checked.config.instances.count == 28)
     }

@@ -4,13 +4,9 @@ import HostManifest
 
 extension Check {
     mutating func readHost(_ table: TableReader?) {
-        let directory = source.input.directory
-        config.host.pluginsDirectory = directory + "/plugins"
-        config.host.runDirectory = directory + "/run"
-        config.host.dataDirectory = directory + "/data"
         defer {
             let name = config.host.pluginsDirectory
-            let shown = name == directory + "/plugins" ? source.input.beside("plugins") : name
+            let shown = name == source.input.directory + "/plugins" ? source.input.beside("plugins") : name
             files = PluginFiles(directory: name, directoryName: shown)
             checkSocketPath()
         }

@@ -96,7 +96,7 @@ extension Check {
         checkList(config.chain.middleware, "middleware", "nself.role.http_middleware/1")
         checkList(config.chain.auth, "auth", "nself.role.auth_provider/1")
         if let name = config.chain.rateLimiter {
-            _ = check(name, serves: "nself.role.rate_limiter/1", at: ConfigPath("chain", "rate_limiter"))
+            checkLink(name, "nself.role.rate_limiter/1", at: ConfigPath("chain", "rate_limiter"))
         }
     }
 
@@ -106,9 +106,20 @@ extension Check {
             if names[..<index].contains(name) {
                 report.add(source.place(of: path), "chain.\(key) names \(name) twice", "remove one")
             } else {
-                _ = check(name, serves: role, at: path)
+                checkLink(name, role, at: path)
             }
         }
+    }
+
+    /// A link that is missing would let requests through that it should have stopped, so here a
+    /// plugin that cannot be loaded is always an error.
+    private func checkLink(_ name: String, _ role: String, at path: ConfigPath) {
+        guard check(name, serves: role, at: path), let draft = draft(named: name),
+            draft.instance.problem != nil, !draft.instance.required
+        else { return }
+        report.add(
+            source.place(of: path), "\(path) names \(name), which cannot be loaded",
+            "correct what the warning about [\(draft.path)] says, or remove it from the chain")
     }
 
     // MARK: mounts

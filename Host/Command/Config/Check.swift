@@ -73,6 +73,10 @@ struct Check {
         secrets = SecretStore(source, report)
         files = PluginFiles(directory: input.directory + "/plugins", directoryName: "plugins")
         config.manifestPath = input.path
+        // Also when plugins.toml cannot be read: the host that runs must still be found.
+        config.host.pluginsDirectory = input.directory + "/plugins"
+        config.host.runDirectory = input.directory + "/run"
+        config.host.dataDirectory = input.directory + "/data"
     }
 
     private mutating func readTables() {

@@ -2,7 +2,6 @@
 
 import CNself
 import HostCore
-import Synchronization
 
 /// One subscription of a caller. [any]
 private final class DatabaseSubscription: @unchecked Sendable {  // immutable
@@ -32,7 +31,7 @@ private final class DatabaseSubscription: @unchecked Sendable {  // immutable
 private struct Subscriptions: @unchecked Sendable {  // behind the mutex below
     var table = HandleTable<DatabaseSubscription>(tag: 0xFD)
 }
-private let subscriptions = Mutex(Subscriptions())
+private let subscriptions = Locked(Subscriptions())
 
 extension DatabaseBroker {
     /// [any]

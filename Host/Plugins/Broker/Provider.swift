@@ -28,11 +28,11 @@ public final class Provider: @unchecked Sendable {  // one atomic
 /// All providers by instance, and which one an instance gets for a role.
 public final class Providers: Sendable {
     /// Written when an instance is added by a reload; a request that names a source reads it.
-    private let byName: Mutex<[String: Provider]>
+    private let byName: Locked<[String: Provider]>
     private let defaults: ResolvedConfig.Providers
 
     init(_ settings: ResolvedConfig) {
-        byName = Mutex(
+        byName = Locked(
             Dictionary(
                 settings.instances.map { ($0.name, Provider($0.name)) },
                 uniquingKeysWith: { first, _ in first }))
