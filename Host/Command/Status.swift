@@ -32,11 +32,21 @@ struct Status: ParsableCommand {
             return
         }
         for member in status.objectValue ?? JSONObject() {
-            let text = member.value.stringValue ?? member.value.text
-            Output.line("\(member.key.replacing("_", with: " ")): \(text)")
+            Output.line("\(member.key.replacing("_", with: " ")): \(Self.text(member.value))")
         }
         Output.line("")
         InstanceTable.show((instances.arrayValue ?? []).compactMap(InstanceStatus.init))
+    }
+
+    /// For people: "a, b" for a list, "running 3, configured 6" for an object, tenths of seconds.
+    private static func text(_ value: JSONValue) -> String {
+        switch value {
+        case .string(let text): text
+        case .double(let number): "\((number * 10).rounded() / 10)"
+        case .array(let elements): elements.map(text).joined(separator: ", ")
+        case .object(let object): object.map { "\($0.key) \(text($0.value))" }.joined(separator: ", ")
+        default: value.text
+        }
     }
 }
 

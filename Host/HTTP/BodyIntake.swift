@@ -1,7 +1,7 @@
 /// How much of a request body has come, and where it goes.
 
-/// A value of the connection; the connection reads, this counts.
-struct BodyIntake {
+/// [loop] One per connection, used again; the connection reads, this counts.
+final class BodyIntake {
     enum Framing: UInt8 { case none, length, chunked }
     enum Sink: UInt8 {
         /// Nobody has decided: bytes stay in the receive buffer.
@@ -36,8 +36,9 @@ struct BodyIntake {
     var lastTime: UInt64 = 0
     var pausedTime: UInt64 = 0
 
-    init() {}
-    init(_ head: borrowing RequestHead) {
+    /// [loop] hot. Ready for the body that `head` announces.
+    func begin(_ head: borrowing RequestHead) {
+        if head.hasBody || framing != .none { reset() }
         if head.isChunked {
             framing = .chunked
             isComplete = false
@@ -47,6 +48,23 @@ struct BodyIntake {
             isComplete = false
         }
         owesContinue = head.expectsContinue && !isComplete
+    }
+    /// No body, or none that could be found.
+    func reset() {
+        framing = .none
+        sink = .undecided
+        isComplete = true
+        owesContinue = false
+        remaining = 0
+        decoder = ChunkedDecoder()
+        received = 0
+        max = .max
+        refusal = nil
+        memoryCount = 0
+        spanStart = 0
+        spanEnd = 0
+        lastTime = 0
+        pausedTime = 0
     }
 
     /// Content bytes that certainly come next without framing between them.
@@ -59,7 +77,7 @@ struct BodyIntake {
     }
 
     /// [loop] hot. Finds the next content among `count` bytes, at most `most`.
-    mutating func next(
+    func next(
         _ bytes: UnsafePointer<UInt8>, _ count: Int, most: Int, _ limits: borrowing HTTPLimits
     ) -> ChunkedDecoder.Step {
         switch framing {
@@ -74,7 +92,7 @@ struct BodyIntake {
         }
     }
     /// `count` content bytes have been read past `next`.
-    mutating func took(_ count: Int) {
+    func took(_ count: Int) {
         switch framing {
         case .none: break
         case .length: remaining -= UInt64(count)
@@ -82,7 +100,14 @@ struct BodyIntake {
         }
     }
 
-    mutating func releaseMemory(_ front: Front) {
+    /// The exchange has it from here on: it is not being collected any more.
+    func handOverMemory(_ front: Front) {
+        memory = nil
+        front.collectedBytes -= memoryCounted
+        memoryCounted = 0
+    }
+
+    func releaseMemory(_ front: Front) {
         memory?.release()
         memory = nil
         front.collectedBytes -= memoryCounted

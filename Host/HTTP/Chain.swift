@@ -82,16 +82,14 @@ extension Front {
     }
 
     private func checkLimits(_ exchange: Exchange, _ connection: Connection) -> Verdict {
-        let route = exchange.route
-        let bodyMax = route.bodyMax == 0 ? limits.bodyBytesMax : route.bodyMax
+        let bodyMax = exchange.policy.pointee.bodyMax
         connection.body.max = bodyMax
         if exchange.head.pointee.contentLength > bodyMax { return .refuse(.bodyTooLarge) }
         return .next(exchange.head.pointee.hasBody ? .collectBody : .dispatch)
     }
 
     private func dispatch(_ exchange: Exchange, _ connection: Connection) -> Verdict {
-        let timeout = exchange.route.timeout == 0 ? limits.requestTimeout : exchange.route.timeout
-        let deadline = loop.now &+ timeout
+        let deadline = loop.now &+ exchange.policy.pointee.timeout
         exchange.setDeadline(deadline)
         connection.requestDeadline = deadline
         exchange.state = .handed

@@ -229,7 +229,7 @@ extension Connection {
     func finishAnswer(_ exchange: Exchange) {
         if isCounted {
             isCounted = false
-            front.counters.requestsActive -= 1
+            front.counters.active -= 1
             front.finished(exchange, status: answerStatus, bytesSent: answerBytes)
         }
         readDeadline = .max

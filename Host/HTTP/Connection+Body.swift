@@ -9,7 +9,7 @@ extension Connection {
 
     /// The step of the chain: a route with STREAM gets its body later, all others get it whole.
     func collectBody(_ exchange: Exchange) -> Front.Verdict {
-        if exchange.route.takesStream {
+        if exchange.policy.pointee.takesStream {
             body.sink = .stream
             return .next(.dispatch)
         }
@@ -53,7 +53,7 @@ extension Connection {
                 body.isComplete = true
                 exchange.collected = body.memory
                 exchange.collectedCount = body.memoryCount
-                body.memory = nil
+                body.handOverMemory(front)
                 readDeadline = .max
                 return .next(.dispatch)
             case .refused(let refusal): return .refuse(refusal)
@@ -64,7 +64,7 @@ extension Connection {
     private func collected(_ count: Int) {
         body.memoryCount += count
         body.received += UInt64(count)
-        exchange?.takeUnretainedValue().requestBodyBytes = body.received
+        exchange?.takeUnretainedValue().bodyBytes = body.received
     }
 
     /// A place for `count` more bytes. Memory grows with what has come, not with what was announced.
@@ -116,7 +116,7 @@ extension Connection {
             let room = (body.memory?.capacity ?? 0) - body.memoryCount
             count = recv(descriptor, place, min(room, Int(clamping: contiguous)), 0)
             if count > 0 {
-                front.counters.bytesReceived &+= UInt64(count)
+                front.counters.received &+= UInt64(count)
                 body.took(count)
                 collected(count)
             }
@@ -189,7 +189,7 @@ extension Connection {
             reuseInput(exchange)
         }
         body.received += UInt64(count)
-        exchange.requestBodyBytes = body.received
+        exchange.bodyBytes = body.received
         if body.received > body.max { body.refusal = .bodyTooLarge }
         if let refusal = body.refusal {
             memory.release()
@@ -203,8 +203,9 @@ extension Connection {
             return .wait
         }
         // The handler makes progress as long as it takes pieces.
-        let timeout = exchange.route.timeout == 0 ? front.limits.requestTimeout : exchange.route.timeout
-        if exchange.state == .handed { requestDeadline = front.loop.now &+ timeout }
+        if exchange.state == .handed {
+            requestDeadline = front.loop.now &+ exchange.policy.pointee.timeout
+        }
         readDeadline = .max
         body.pausedTime = front.loop.now
         return .piece(memory.buffer(count: count))
@@ -220,7 +221,7 @@ extension Connection {
         }
         let received = recv(descriptor, memory.bytes, min(room, Int(clamping: contiguous)), 0)
         if received > 0 {
-            front.counters.bytesReceived &+= UInt64(received)
+            front.counters.received &+= UInt64(received)
             body.took(received)
             if body.framing == .length, body.remaining == 0 { body.isComplete = true }
             count = received

@@ -44,7 +44,7 @@ extension Connection {
         let count = recv(descriptor, input + inputEnd, inputCapacity - inputEnd, 0)
         if count > 0 {
             inputEnd += count
-            front.counters.bytesReceived &+= UInt64(count)
+            front.counters.received &+= UInt64(count)
         }
         return count
     }
@@ -92,30 +92,32 @@ extension Connection {
         while phase == .head, inputStart < inputEnd, let input,
             output.pending < front.limits.outputBytesMax
         {
-            let exchange = current()
-            let outcome = exchange.head.pointee.parse(
-                input + inputStart, inputEnd - inputStart, front.limits)
-            switch outcome {
-            case .complete: begin(exchange)
-            case .incomplete:
-                if !headBegun {
-                    headBegun = true
-                    readDeadline = front.loop.now &+ front.limits.headTimeout
+            let isWhole = current()._withUnsafeGuaranteedRef { exchange in
+                let outcome = exchange.head.pointee.parse(
+                    input + inputStart, inputEnd - inputStart, front.limits)
+                switch outcome {
+                case .complete: begin(exchange)
+                case .refused(let refusal): refuseHead(exchange, refusal)
+                case .incomplete:
+                    if !headBegun {
+                        headBegun = true
+                        readDeadline = front.loop.now &+ front.limits.headTimeout
+                    }
+                    return false
                 }
-                isProcessing = false
-                return
-            case .refused(let refusal): refuseHead(exchange, refusal)
+                return true
             }
+            if !isWhole { break }
         }
         isProcessing = false
     }
 
     @inline(__always)
-    private func current() -> Exchange {
-        if let exchange { return exchange.takeUnretainedValue() }
+    private func current() -> Unmanaged<Exchange> {
+        if let exchange { return exchange }
         let taken = front.takeExchange()
-        taken.connection = self
-        exchange = .passUnretained(taken)
+        taken._withUnsafeGuaranteedRef { $0.connection = self }
+        exchange = taken
         return taken
     }
 
@@ -127,7 +129,7 @@ extension Connection {
         headBegun = false
         phase = .request
         readDeadline = .max
-        body = BodyIntake(exchange.head.pointee)
+        body.begin(exchange.head.pointee)
         if !body.isComplete, inputCapacity - inputEnd < Connection.bodyRoomMin {
             growInput(
                 from: headStart, to: inputEnd - headStart + max(BlockPool.blockBytes, size))
@@ -136,7 +138,7 @@ extension Connection {
         exchange.begin(
             headBase, now: front.loop.now, remoteAddress: remoteAddress, remoteAddressCount)
         isCounted = true
-        front.counters.requestsActive += 1
+        front.counters.active += 1
         front.advance(exchange, self)
     }
 
@@ -147,11 +149,11 @@ extension Connection {
         headStart = inputStart
         inputStart = inputEnd
         headBegun = false
-        body = BodyIntake()
+        body.reset()
         exchange.beginBroken(
             now: front.loop.now, remoteAddress: remoteAddress, remoteAddressCount)
         isCounted = true
-        front.counters.requestsActive += 1
+        front.counters.active += 1
         refuse(refusal)
     }
 
@@ -207,7 +209,7 @@ extension Connection {
     func beginNext() {
         if let held = exchange {
             exchange = nil
-            front.giveBack(held.takeUnretainedValue())
+            held._withUnsafeGuaranteedRef { front.giveBack($0) }
         }
         phase = inputEnded ? .closing : .head
         headBegun = false

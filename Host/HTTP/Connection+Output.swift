@@ -44,7 +44,7 @@ extension Connection {
         let progress = output.flush(
             to: descriptor, fileBytesMax: front.limits.filePieceBytesMax)
         let sent = output.written &- before
-        front.counters.bytesSent &+= sent
+        front.counters.sent &+= sent
         turnBytes &+= sent
         switch progress {
         case .done:

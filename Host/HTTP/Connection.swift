@@ -18,7 +18,7 @@ final class Connection: PollSource {
         case closed
     }
 
-    unowned(unsafe) let front: Front
+    let front: Front
     /// Came by the admin listener.
     let isAdmin: Bool
     let output: Output
@@ -27,7 +27,7 @@ final class Connection: PollSource {
 
     var phase = Phase.head
     var exchange: Unmanaged<Exchange>?
-    var body = BodyIntake()
+    let body = BodyIntake()
     var reader: RequestBodyReader?
     var stream: ResponseStream?
 
@@ -81,7 +81,6 @@ final class Connection: PollSource {
     }
     deinit { remoteAddress.deallocate() }
 
-    var limits: HTTPLimits { front.limits }
     /// The first byte of the current request's head.
     var headBase: UnsafeMutablePointer<UInt8> {
         guard let input else { preconditionFailure("a request without a receive buffer") }
@@ -226,7 +225,7 @@ final class Connection: PollSource {
     /// Ends at once; the peer sees a reset, so that it cannot take what it has for the whole.
     func abort() {
         if phase == .closed { return }
-        if phase == .request { front.counters.answersLost &+= 1 }
+        if phase == .request { front.counters.lost &+= 1 }
         var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
@@ -248,7 +247,7 @@ final class Connection: PollSource {
         if let held = exchange?.takeUnretainedValue() {
             if isCounted {
                 isCounted = false
-                front.counters.requestsActive -= 1
+                front.counters.active -= 1
                 front.finished(held, status: Connection.clientClosed, bytesSent: answerBytes)
             }
             if held.state == .handed {

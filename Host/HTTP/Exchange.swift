@@ -27,21 +27,30 @@ public final class Exchange {
     }
 
     /// The route that was found, Route.none until then.
-    public internal(set) unowned(unsafe) var route: Route
+    public var route: Route { policy.pointee.route.takeUnretainedValue() }
     /// Valid until `complete`.
     public var request: UnsafePointer<nself_http_request> { UnsafePointer(requestMemory) }
     /// Free for the dispatcher: its call number.
-    public var callID: UInt64 = 0
-    /// Free for the dispatcher: whatever it wants to find again.
-    public var context: UnsafeMutableRawPointer?
+    public var callID: UInt64 {
+        get { callNumber }
+        set { callNumber = newValue }
+    }
     /// Monotonic nanoseconds: the turn in which the head was complete.
-    public internal(set) var startTime: UInt64 = 0
-    /// The span the client named as ours' parent; all zero when there was none.
-    public internal(set) var parentSpan: UInt64 = 0
-    public internal(set) var requestBodyBytes: UInt64 = 0
+    public var startTime: UInt64 { begunAt }
+    /// Content of the request that has come so far.
+    public var requestBodyBytes: UInt64 { bodyBytes }
+    /// The span the client named as ours' parent; zero when there was none.
+    public var parentSpan: UInt64 { parent }
     public var method: HTTPMethod { head.pointee.method }
 
-    unowned(unsafe) let front: Front
+    // The values behind them: what only this module can reach needs no checks for overlapping
+    // access, which would be a tenth of the front's own time.
+    var callNumber: UInt64 = 0
+    var begunAt: UInt64 = 0
+    var bodyBytes: UInt64 = 0
+    var parent: UInt64 = 0
+
+    let front: Front
     /// Nil when the connection has gone on without it: then nobody hears the answer.
     unowned(unsafe) var connection: Connection?
     let head: UnsafeMutablePointer<RequestHead>
@@ -52,10 +61,10 @@ public final class Exchange {
     /// The connection's receive buffer, when it has been left behind.
     var block: UnsafeMutablePointer<UInt8>?
     var blockCapacity = 0
-    unowned(unsafe) var nextSpare: Exchange?
-    /// The table that `route` is in.
-    unowned(unsafe) var routing: Routing?
-    unowned(unsafe) var counters: RouteCounters
+    var nextSpare: Unmanaged<Exchange>?
+    /// The table that the route is in.
+    var routing: Unmanaged<Routing>?
+    var policy: UnsafePointer<RoutePolicy>
     var collected: BodyMemory?
     var collectedCount = 0
     /// The reader for a STREAM body has been given out, or nothing is to be read.
@@ -67,8 +76,7 @@ public final class Exchange {
 
     init(front: Front) {
         self.front = front
-        route = Route.none
-        counters = front.unmatched
+        policy = UnsafePointer(front.noRoute)
         fields = .allocate(capacity: front.limits.fieldsMax)
         parameters = .allocate(capacity: RoutePattern.capturesMax)
         requestMemory = .allocate(capacity: 1)
@@ -128,7 +136,7 @@ public final class Exchange {
     ) {
         state = .arriving
         step = .identify
-        startTime = now
+        begunAt = now
         let head = self.head
         func text(_ stretch: Stretch) -> nself_string {
             Stretch.string(stretch.of(base), Int(stretch.count))
@@ -152,7 +160,7 @@ public final class Exchange {
         now: UInt64, remoteAddress: UnsafePointer<CChar>, _ remoteAddressCount: Int
     ) {
         state = .arriving
-        startTime = now
+        begunAt = now
         requestMemory.pointee = nself_http_request()
         requestMemory.pointee.remote_address = nself_string(
             data: remoteAddress, size: remoteAddressCount)
@@ -176,25 +184,29 @@ public final class Exchange {
         }
         let parent = head.pointee.traceParent
         if !parent.isEmpty, var trace = TraceContext.parse(parent.of(base), Int(parent.count)) {
-            parentSpan = withUnsafeBytes(of: &trace.span_id) { $0.load(as: UInt64.self) }
+            self.parent = withUnsafeBytes(of: &trace.span_id) { $0.load(as: UInt64.self) }
             TraceContext.setSpan(&trace, front.requestIDs.next())
             requestMemory.pointee.trace = trace
         }
     }
-    var isTraced: Bool { parentSpan != 0 }
+    var isTraced: Bool { parent != 0 }
 
     /// Takes over the route that was found, with the captures of the search.
     func take(_ routing: Routing, _ index: Int, _ search: RouteSearch) {
-        self.routing = routing
+        self.routing = .passUnretained(routing)
         routing.inFlight += 1
-        route = routing.table.routes[index]
-        counters = routing.counters(index)
-        requestMemory.pointee.route = route.number
-        for place in 0..<search.captureCount {
-            let capture = search.captures[place]
-            parameters[place] = nself_field(
-                name: route.captureNames[place],
-                value: Stretch.string(capture.start, capture.count))
+        let policy = routing.policies + index
+        self.policy = UnsafePointer(policy)
+        requestMemory.pointee.route = policy.pointee.number
+        if search.captureCount > 0 {
+            policy.pointee.route._withUnsafeGuaranteedRef { route in
+                for place in 0..<search.captureCount {
+                    let capture = search.captures[place]
+                    parameters[place] = nself_field(
+                        name: route.captureNames[place],
+                        value: Stretch.string(capture.start, capture.count))
+                }
+            }
         }
         requestMemory.pointee.parameters.count = search.captureCount
     }
@@ -217,18 +229,16 @@ public final class Exchange {
         collectedCount = 0
         bodyTaken = false
         cancelledHandler = false
-        callID = 0
-        context = nil
-        requestBodyBytes = 0
-        if parentSpan != 0 {
-            parentSpan = 0
+        callNumber = 0
+        bodyBytes = 0
+        if parent != 0 {
+            parent = 0
             requestMemory.pointee.trace = nself_trace()
         }
         if let routing {
-            routing.inFlight -= 1
+            routing._withUnsafeGuaranteedRef { $0.inFlight -= 1 }
             self.routing = nil
-            route = Route.none
-            counters = front.unmatched
+            policy = UnsafePointer(front.noRoute)
         }
     }
 }

@@ -10,7 +10,11 @@ public final class Front {
     public let limits: HTTPLimits
     public let counters = FrontCounters()
     /// Hears of each answered request.
-    public weak var accessLogger: AccessLogger?
+    public var accessLogger: (any AccessLogger)? {
+        get { logger }
+        set { logger = newValue }
+    }
+    private var logger: (any AccessLogger)?
 
     let handler: any ExchangeHandler
     let blocks = BlockPool()
@@ -18,9 +22,9 @@ public final class Front {
     let wheel: DeadlineWheel
     let date = DateField()
     let search: RouteSearch
-    /// Counters of requests that met no route.
-    let unmatched: RouteCounters
-    var requestIDs = RequestIDs()
+    /// The policy of requests that met no route.
+    let noRoute: UnsafeMutablePointer<RoutePolicy>
+    let requestIDs = RequestIDs()
     var routing: Routing
     var streams: HandleTable<ResponseStream>
     /// Memory of bodies that are being collected.
@@ -30,8 +34,10 @@ public final class Front {
     private let number: UInt32
     private var listeners: [Listener] = []
     private unowned(unsafe) var firstConnection: Connection?
-    private unowned(unsafe) var firstSpare: Exchange?
+    /// Exchanges hold the front, so the spare ones are kept by hand until shutDown.
+    private var firstSpare: Unmanaged<Exchange>?
     private var spareCount = 0
+    private var isShutDown = false
     /// Tables of requests that are still under way.
     private var oldRouting: [Routing] = []
     private var drainTimer: LoopTimer?
@@ -45,22 +51,21 @@ public final class Front {
         self.loop = loop
         self.handler = handler
         self.limits = limits
-        self.accessLogger = accessLogger
+        logger = accessLogger
         bodies = BodyPool(loop: Unmanaged.passUnretained(loop).toOpaque())
         wheel = DeadlineWheel(loop: loop)
         search = RouteSearch(path: RequestPath(segmentsMax: limits.pathSegmentsMax))
-        unmatched = counters.route(FrontCounters.noRoute)
-        routing = Routing(routes, counters)
+        noRoute = .allocate(capacity: 1)
+        noRoute.initialize(
+            to: Routing.policy(Route.none, counters.route(FrontCounters.noRoute), limits))
+        routing = Routing(routes, counters, limits)
         number = FrontDirectory.claim()
         streams = HandleTable(tag: number)
         FrontDirectory.publish(self, number)
     }
     deinit {
         FrontDirectory.free(number)
-        while let spare = firstSpare {
-            firstSpare = spare.nextSpare
-            Unmanaged.passUnretained(spare).release()
-        }
+        noRoute.deallocate()
         bodies.empty()
     }
 
@@ -72,7 +77,7 @@ public final class Front {
         set {
             oldRouting.removeAll { $0.inFlight == 0 }
             if routing.inFlight > 0 { oldRouting.append(routing) }
-            routing = Routing(newValue, counters)
+            routing = Routing(newValue, counters, limits)
         }
     }
 
@@ -93,8 +98,8 @@ public final class Front {
 
     /// A new connection of a listener.
     func accept(_ descriptor: Int32, isAdmin: Bool, _ address: PeerAddress) {
-        guard counters.connectionsActive < limits.connectionsMax else {
-            counters.connectionsRefused &+= 1
+        guard counters.open < limits.connectionsMax else {
+            counters.refusedConnections &+= 1
             counters.count(.tooManyConnections)
             let text = Front.overload
             _ = send(
@@ -103,8 +108,8 @@ public final class Front {
             close(descriptor)
             return
         }
-        counters.connectionsAccepted &+= 1
-        counters.connectionsActive += 1
+        counters.accepted &+= 1
+        counters.open += 1
         let connection = Connection(
             front: self, descriptor: descriptor, isAdmin: isAdmin, address: address)
         _ = Unmanaged.passRetained(connection)  // until `remove`
@@ -124,24 +129,21 @@ public final class Front {
         } else {
             firstConnection = connection.next
         }
-        counters.connectionsActive -= 1
+        counters.open -= 1
         loop.atTurnEnd(Unmanaged.passUnretained(connection).toOpaque()) { pointer in
             guard let pointer else { return }
             Unmanaged<Connection>.fromOpaque(pointer).release()
         }
-        if isDraining, counters.connectionsActive == 0 { finishDrain() }
+        if isDraining, counters.open == 0 { finishDrain() }
     }
 
     // MARK: exchanges
 
     /// [loop] hot.
     @inline(__always)
-    func takeExchange() -> Exchange {
-        guard let spare = firstSpare else {
-            return Unmanaged.passRetained(Exchange(front: self)).takeUnretainedValue()
-        }
-        firstSpare = spare.nextSpare
-        spare.nextSpare = nil
+    func takeExchange() -> Unmanaged<Exchange> {
+        guard let spare = firstSpare else { return .passRetained(Exchange(front: self)) }
+        firstSpare = spare._withUnsafeGuaranteedRef { $0.nextSpare }
         spareCount -= 1
         return spare
     }
@@ -149,30 +151,32 @@ public final class Front {
     @inline(__always)
     func giveBack(_ exchange: Exchange) {
         exchange.reset()
-        guard spareCount < limits.spareExchangesMax else {
+        guard spareCount < limits.spareExchangesMax, !isShutDown else {
             Unmanaged.passUnretained(exchange).release()
             return
         }
         exchange.nextSpare = firstSpare
-        firstSpare = exchange
+        firstSpare = .passUnretained(exchange)
         spareCount += 1
     }
 
     /// [loop] hot. Counts and logs a request that has been answered.
     func finished(_ exchange: Exchange, status: UInt16, bytesSent: UInt64) {
-        let duration = Clock.monotonic() &- exchange.startTime
-        exchange.counters.add(
-            exchange.method, status, nanoseconds: duration,
-            requestBytes: exchange.requestBodyBytes, responseBytes: bytesSent)
-        if let accessLogger {
-            accessLogger.log(exchange, status: status, bytesSent: bytesSent, duration: duration)
+        let duration = Clock.monotonic() &- exchange.begunAt
+        exchange.policy.pointee.counters._withUnsafeGuaranteedRef {
+            $0.add(
+                exchange.method, status, nanoseconds: duration,
+                requestBytes: exchange.bodyBytes, responseBytes: bytesSent)
+        }
+        if let logger {
+            logger.log(exchange, status: status, bytesSent: bytesSent, duration: duration)
         }
     }
 
     func streamArrived(_ handle: UInt64, _ status: nself_status, _ chunk: nself_buffer?) {
         if let stream = streams[handle] { return stream.arrived(status, chunk) }
         if let chunk {
-            counters.staleChunks &+= 1
+            counters.stale &+= 1
             chunk.release?(chunk.owner)
         }
     }
@@ -190,7 +194,7 @@ public final class Front {
         isDraining = true
         drained = completion
         forEachConnection { $0.drain() }
-        guard counters.connectionsActive > 0 else { return finishDrain() }
+        guard counters.open > 0 else { return finishDrain() }
         let now = Clock.monotonic()
         drainTimer = loop.schedule(after: deadline > now ? deadline - now : 0) { [self] in
             forEachConnection { $0.abort() }
@@ -211,6 +215,11 @@ public final class Front {
         for listener in listeners { listener.close() }
         listeners.removeAll()
         forEachConnection { $0.abort() }
+        isShutDown = true
+        while let spare = firstSpare {
+            firstSpare = spare._withUnsafeGuaranteedRef { $0.nextSpare }
+            spare.release()
+        }
     }
 
     private func forEachConnection(_ body: (Connection) -> Void) {

@@ -89,16 +89,27 @@ public final class FrontCounters {
     /// The label of requests that met no route.
     public static let noRoute = "none"
 
-    public internal(set) var connectionsAccepted: UInt64 = 0
-    public internal(set) var connectionsRefused: UInt64 = 0
-    public internal(set) var connectionsActive = 0
-    public internal(set) var requestsActive = 0
-    public internal(set) var bytesReceived: UInt64 = 0
-    public internal(set) var bytesSent: UInt64 = 0
+    public var connectionsAccepted: UInt64 { accepted }
+    /// Beyond the limit.
+    public var connectionsRefused: UInt64 { refusedConnections }
+    public var connectionsActive: Int { open }
+    public var requestsActive: Int { active }
+    public var bytesReceived: UInt64 { received }
+    public var bytesSent: UInt64 { sent }
     /// Connections that broke or ran out of time while an answer was under way.
-    public internal(set) var answersLost: UInt64 = 0
+    public var answersLost: UInt64 { lost }
     /// Chunks of response streams that nobody waited for any more.
-    public internal(set) var staleChunks: UInt64 = 0
+    public var staleChunks: UInt64 { stale }
+
+    // Only this module writes: see Exchange.
+    var accepted: UInt64 = 0
+    var refusedConnections: UInt64 = 0
+    var open = 0
+    var active = 0
+    var received: UInt64 = 0
+    var sent: UInt64 = 0
+    var lost: UInt64 = 0
+    var stale: UInt64 = 0
     private let refusals: UnsafeMutablePointer<UInt64>
     private var byTemplate: [String: RouteCounters] = [:]
 

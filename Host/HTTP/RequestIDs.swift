@@ -2,7 +2,7 @@
 
 /// One per loop: a counter mixed with a random start, so that ids are unique and cannot be guessed
 /// from each other by eye.
-struct RequestIDs {
+final class RequestIDs {
     /// Bytes of an id of our own.
     static let size = 16
     /// Longer ones are not taken over: they would be repeated in each log line.
@@ -14,7 +14,7 @@ struct RequestIDs {
 
     /// [loop] hot. A number that this loop has not given out before (splitmix64 is a bijection).
     @inline(__always)
-    mutating func next() -> UInt64 {
+    func next() -> UInt64 {
         counter &+= 0x9E37_79B9_7F4A_7C15
         var mixed = counter
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -58,7 +58,7 @@ final class ResponseStream {
     /// One read has been answered.
     func arrived(_ status: nself_status, _ chunk: nself_buffer?) {
         guard isReading else {
-            front.counters.staleChunks &+= 1
+            front.counters.stale &+= 1
             chunk.map { $0.release?($0.owner) }
             return
         }

@@ -243,6 +243,16 @@ private let shop = """
         #expect(with.warnings.map(\.text).contains("plugins/app.so: it is not loaded: it uses nself.host.database/1, and is not configured, so that it has only the usual grants\n  add to plugins.toml:\n  [plugins.app]\n  file = \"app.so\"\n  grants = [\"database\"]\n  config = { key = { secret = \"NAME\" } }"))
     }
 
+    @Test("An override can take a provider and a rate limiter away")
+    func takenAway() throws {
+        let checked = try Deployment.check(
+            shop, environment: environment,
+            settings: ["providers.database=", "chain.rate_limiter=", "plugins.app.enabled=false", "plugins.pg.enabled=false"])
+        #expect(checked.problems == [])
+        #expect(checked.config.providers.isEmpty)
+        #expect(checked.config.chain.rateLimiter == nil)
+    }
+
     @Test("An instance may have a provider of its own, which then starts before it")
     func ownProvider() throws {
         let checked = try Deployment.check("""

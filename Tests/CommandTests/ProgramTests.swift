@@ -167,7 +167,7 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
         let place = try Place(hello, plugins: ["hello", "store"])
         let host = try place.host { request in
             switch request {
-            case .status: FakeHost.ok(["name": "shop", "uptime_seconds": 5])
+            case .status: FakeHost.ok(["name": "shop", "uptime_seconds": 5.0437, "listen": ["a", "b"], "plugins": ["running": 3, "failed": 1]])
             case .instances:
                 FakeHost.ok([InstanceStatus(name: "hello", version: "9.9.9", file: "/x/hello.so", generation: 1, state: "running", calls: 12).json])
             default: FakeHost.failed("no")
@@ -176,7 +176,7 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
         defer { host.stop() }
         let status = try place.nself("status")
         #expect(status.status == 0)
-        #expect(status.output.hasPrefix("name: shop\nuptime seconds: 5\n\nNAME   STATE    VERSION  FILE      CALLS  ERRORS  REASON\nhello  running  9.9.9    hello.so  12     0\n"))
+        #expect(status.output.hasPrefix("name: shop\nuptime seconds: 5.0\nlisten: a, b\nplugins: running 3, failed 1\n\nNAME   STATE    VERSION  FILE      CALLS  ERRORS  REASON\nhello  running  9.9.9    hello.so  12     0\n"))
         let json = try JSONValue(parsing: place.nself("status", "--json").output)
         #expect(json["running"] == true)
         #expect(json["instances"]?.arrayValue?.first?["calls"] == 12)

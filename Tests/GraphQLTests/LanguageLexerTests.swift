@@ -95,6 +95,7 @@ struct LanguageLexerTests {
             ("\"\\u12G4\"", "\"\\u\" takes four hexadecimal digits", 1, 2),
             ("\"\\uD83D\"", "a surrogate stands alone in a string escape", 1, 2),
             ("\"\\uDE00\"", "a surrogate stands alone in a string escape", 1, 2),
+            ("\"\\uD83D\\uD83D\"", "a surrogate stands alone in a string escape", 1, 2),
             ("\"\\uD83D\\u0041\"", "a surrogate stands alone in a string escape", 1, 2),
             (
                 "\"é\\u{}\"",

@@ -41,7 +41,7 @@ struct ValidateLimitTests {
         let error = try failure(
             "{ author { ...F0 } } \(fragments.joined(separator: " ")) fragment F5000 on author { id }"
         )
-        #expect(error?.message == "the operation is nested deeper than 256 levels")
+        #expect(error?.message == "the operation is nested deeper than 200 levels")
     }
 
     @Test("Depth counts through fragments that were seen before")
@@ -53,13 +53,31 @@ struct ValidateLimitTests {
         let error = try failure(
             "{ author { \(spreads) } } \(fragments.joined(separator: " ")) fragment F300 on author { id }"
         )
-        #expect(error?.message == "the operation is nested deeper than 256 levels")
+        #expect(error?.message == "the operation is nested deeper than 200 levels")
+    }
+
+    @Test("The deepest allowed operations pass every walk on a small stack")
+    func deepest() throws {
+        let pairs = 99
+        let nested =
+            String(repeating: "articles { author { ", count: pairs) + "id"
+            + String(repeating: " } }", count: pairs)
+        #expect(try failure("{ author { \(nested) } }") == nil)
+        let fragments = (0..<65).map {
+            "fragment F\($0) on author { articles { author { ...F\($0 + 1) } } }"
+        }
+        #expect(
+            try failure(
+                "{ author { ...F0 } } \(fragments.joined(separator: " ")) fragment F65 on author { id }"
+            ) == nil)
+        let values = String(repeating: "{_and: [", count: 99) + String(repeating: "]}", count: 99)
+        #expect(try failure("{ author(where: \(values)) { id } }") == nil)
     }
 
     @Test("A large cycle is found once")
     func cycle() throws {
-        let fragments = (0..<200).map {
-            "fragment F\($0) on author { ...F\(($0 + 1) % 200) ...F\(($0 + 7) % 200) }"
+        let fragments = (0..<150).map {
+            "fragment F\($0) on author { ...F\(($0 + 1) % 150) ...F\(($0 + 7) % 150) }"
         }
         let error = try failure("{ author { ...F0 } } \(fragments.joined(separator: " "))")
         #expect(error?.message.hasSuffix("form a cycle") == true)

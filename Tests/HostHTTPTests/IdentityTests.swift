@@ -36,7 +36,7 @@ struct IdentityTests {
 
     @Test("Ids are sixteen hexadecimal digits and do not repeat")
     func ids() {
-        var ids = RequestIDs()
+        let ids = RequestIDs()
         var seen = Set<String>()
         for _ in 0..<10_000 {
             let id = ids.next()

@@ -7,7 +7,8 @@ extension Check {
     mutating func readProviders(_ table: TableReader?) {
         guard var table else { return }
         for role in ResolvedConfig.Providers.roles {
-            if let name = table.string(role) { config.providers.names[role] = name }
+            // An empty name takes a provider away, as an override must be able to do.
+            if let name = table.string(role), !name.isEmpty { config.providers.names[role] = name }
         }
         table.finish()
     }
@@ -32,7 +33,7 @@ extension Check {
             let role = HostInterface.shortName(use.id)
             guard ResolvedConfig.Providers.roles.contains(role), draft.instance.grant(role) != nil,
                 draft.instance.providers[role] == nil, config.providers[role] == nil,
-                source.root["providers"]?[role] == nil
+                (source.root["providers"]?[role]?.stringValue ?? "").isEmpty
             else { continue }
             let able = drafts.first { hasRole($0, "nself.role.\(role)/1") && $0.instance.enabled }
             report.add(
@@ -87,7 +88,7 @@ extension Check {
     mutating func readChain(_ table: TableReader?) {
         guard var table else { return }
         config.chain.middleware = table.strings("middleware") ?? []
-        config.chain.rateLimiter = table.string("rate_limiter")
+        config.chain.rateLimiter = table.string("rate_limiter").flatMap { $0.isEmpty ? nil : $0 }
         config.chain.auth = table.strings("auth") ?? []
         table.finish()
     }

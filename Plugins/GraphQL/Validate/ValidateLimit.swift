@@ -5,8 +5,9 @@ enum ValidateLimit {
     /// large applications stay below 5,000.
     static let fieldCountMax = 20_000
 
-    /// Nesting with all fragments expanded, spreads included. Every later walk recurs so deep.
-    static let depthMax = 256
+    /// Nesting with all fragments expanded, spreads included: as deep as a document may be without
+    /// fragments, because every later walk recurs so deep.
+    static let depthMax = LanguageLimit.depthMax
 
     /// Steps of comparing the arguments of fields that share a response name; bounds documents
     /// that repeat long arguments in many places.
