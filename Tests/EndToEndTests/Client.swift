@@ -26,7 +26,8 @@ final class Client {
     static let timeLimitSeconds = 15
 
     init(port: Int) throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        socket = Glibc.socket(
+            AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw SystemError("socket") }
         var limit = timeval(tv_sec: Client.timeLimitSeconds, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -73,7 +74,9 @@ final class Client {
     func answer(to method: String = "GET") throws -> Answer {
         var answer = Answer()
         let statusLine = try line().split(separator: " ", maxSplits: 2)
-        guard statusLine.count >= 2, statusLine[0].hasPrefix("HTTP/1."), let status = Int(statusLine[1]) else {
+        guard statusLine.count >= 2, statusLine[0].hasPrefix("HTTP/1."),
+            let status = Int(statusLine[1])
+        else {
             throw ClientError(description: "no status line: \(statusLine)")
         }
         answer.status = status
@@ -99,7 +102,9 @@ final class Client {
             }
         }
         if let length = answer.header("content-length") {
-            guard let count = Int(length) else { throw ClientError(description: "content-length \(length)") }
+            guard let count = Int(length) else {
+                throw ClientError(description: "content-length \(length)")
+            }
             answer.bytes = try take(count)
         } else {
             while try fill() {}
@@ -122,12 +127,16 @@ final class Client {
                 if text.last == UInt8(ascii: "\r") { text.removeLast() }
                 return String(decoding: text, as: UTF8.self)
             }
-            guard try fill() else { throw ClientError(description: "the connection ended inside an answer") }
+            guard try fill() else {
+                throw ClientError(description: "the connection ended inside an answer")
+            }
         }
     }
     private func take(_ count: Int) throws -> [UInt8] {
         while received.count < count {
-            guard try fill() else { throw ClientError(description: "the connection ended inside a body") }
+            guard try fill() else {
+                throw ClientError(description: "the connection ended inside a body")
+            }
         }
         let bytes = Array(received.prefix(count))
         received.removeFirst(count)
