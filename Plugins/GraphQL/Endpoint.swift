@@ -7,7 +7,7 @@ extension GraphQL {
     func answer(_ request: Request, _ body: borrowing Body, _ call: HTTPCall) {
         let loop = currentLoop()
         do throws(QueryError) {
-            let session = try Session.of(request, settings)
+            let session = try Session.of(request, loop.settings)
             let bytes = body.bytes
             let content: RequestBody
             do throws(RequestError) { content = try RequestReader.read(bytes) } catch { throw QueryError(error) }
@@ -38,7 +38,7 @@ extension GraphQL {
         try plan.bind(input)
 
         guard plan.statementCount > 0 else {
-            return finish(plan, nil, sink)
+            return finish(plan, nil, loop, sink)
         }
         let exchange = loop.takeExchange()
         exchange.plan = plan
@@ -81,10 +81,10 @@ extension GraphQL {
         try loop.variables.read(request, in: body, for: entry.operation, schema: schema)
         let shape = loop.variables.shape
         if let plan = loop.plans.plan(entry, shape) {
-            hits?.add()
+            hits.add()
             return plan
         }
-        misses?.add()
+        misses.add()
         let plan = try PlanCompiler.compile(entry.operation, shape: shape, schema: schema) { name in
             let member = request.variables(in: body).first { $0.name.string(in: body) == name }
             return member.map { GraphQLValue($0.value, in: body) }
@@ -105,7 +105,7 @@ extension GraphQL {
         guard let plan = exchange.plan, let loop = exchange.loop else { return }
         let sink = exchange.sink
         if status == .NSELF_STATUS_OK, let results, Int(count) == plan.statementCount {
-            finish(plan, UnsafePointer(results), sink)
+            finish(plan, UnsafePointer(results), loop, sink)
             for index in 0..<Int(count) { nself_db_result_release(results + index) }
         } else {
             if DatabaseFailure.isSchemaDrift(error) { store.read() }
@@ -115,10 +115,15 @@ extension GraphQL {
         loop.giveBack(exchange)
     }
 
-    private func finish(_ plan: Plan, _ results: UnsafePointer<nself_db_result>?, _ sink: Exchange.Sink) {
+    private func finish(
+        _ plan: Plan, _ results: UnsafePointer<nself_db_result>?, _ loop: LoopState, _ sink: Exchange.Sink
+    ) {
         // A little more than last time, so that most answers never grow.
         var writer = JSONWriter(capacity: plan.answerSize + plan.answerSize / 8)
-        ResultWriter.write(plan.program, results, to: &writer)
+        guard ResultWriter.write(plan.program, results, loop.levels, to: &writer) else {
+            log.error("a result has rows that its statement cannot give")
+            return send(Answer.error(QueryError("internal error", code: "unexpected")), sink)
+        }
         plan.answerSize = max(writer.count, 256)
         send(writer.finish(), sink)
     }

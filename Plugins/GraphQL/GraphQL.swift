@@ -6,7 +6,7 @@ import PluginAPI
 import Synchronization
 
 final class GraphQL: HTTPHandler, @unchecked Sendable {
-    // Written by [control] functions before traffic; each loop's state is touched by its loop only.
+    // Each loop's state is touched by its loop only; all else is immutable or synchronized.
     static let id: StaticString = "dev.nself.graphql"
     static let version: StaticString = "0.1.0"
     static let concurrency = nself_concurrency.NSELF_CONCURRENCY_PARALLEL
@@ -20,11 +20,13 @@ final class GraphQL: HTTPHandler, @unchecked Sendable {
     let log: Log
     private let loops: Loops
     private let timers: Timers
-    private(set) var settings: Settings
+    /// Read by loops when `settingsVersion` has moved on, written by configure.
+    private let settings: Mutex<Settings>
+    private let settingsVersion = Atomic<UInt64>(1)
     private let loopStates: UnsafeMutablePointer<LoopState>
     private let loopCount: Int
-    let hits: Counter?
-    let misses: Counter?
+    let hits: Counter
+    let misses: Counter
 
     init(host: Host) throws(PluginError) {
         self.host = host
@@ -33,17 +35,17 @@ final class GraphQL: HTTPHandler, @unchecked Sendable {
         timers = try Timers(host)
         store = try SchemaStore(host)
         log = Log(host)
-        settings = try Settings(UnsafeRawBufferPointer(start: nil, count: 0))
+        settings = Mutex(Settings())
         loopCount = loops.count
         loopStates = .allocate(capacity: loopCount)
         for index in 0..<loopCount {
-            (loopStates + index).initialize(to: LoopState(planCacheBytesMax: settings.planCacheBytesMax))
+            (loopStates + index).initialize(to: LoopState())
         }
         let name: StaticString = "graphql_plans_total"
         let help: StaticString = "Requests by whether their plan was in the cache."
-        let metrics = try? Metrics(host)
-        hits = try? metrics?.counter(name, help, labels: [("result", "hit")])
-        misses = try? metrics?.counter(name, help, labels: [("result", "miss")])
+        let metrics = try Metrics(host)
+        hits = try metrics.counter(name, help, labels: [("result", "hit")])
+        misses = try metrics.counter(name, help, labels: [("result", "miss")])
     }
     deinit {
         loopStates.deinitialize(count: loopCount)
@@ -53,8 +55,13 @@ final class GraphQL: HTTPHandler, @unchecked Sendable {
     func configure(_ mode: nself_configure_mode, _ configuration: UnsafeRawBufferPointer) throws(PluginError) {
         let settings = try Settings(configuration)
         guard mode == .NSELF_CONFIGURE_APPLY else { return }
-        self.settings = settings
+        let isOther = self.settings.withLock { current in
+            defer { current = settings }
+            return current.schemas != settings.schemas
+        }
+        settingsVersion.add(1, ordering: .acquiringAndReleasing)
         store.setSchemas(settings.schemas)
+        if isOther, store.schema != nil { store.read() }
     }
 
     enum Route {
@@ -110,6 +117,8 @@ final class GraphQL: HTTPHandler, @unchecked Sendable {
         if state.source?.generation ?? 0 != store.generation.load(ordering: .acquiring) {
             state.adopt(store.schema)
         }
+        let version = settingsVersion.load(ordering: .acquiring)
+        if state.settingsVersion != version { state.adopt(settings.withLock { $0 }, version) }
         return state
     }
 

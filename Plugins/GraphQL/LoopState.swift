@@ -4,8 +4,11 @@ import PluginAPI
 
 /// Touched by its loop only, so nothing here is locked.
 final class LoopState {
-    let plans: PlanCache
+    let plans = PlanCache(sizeMax: Settings().planCacheBytesMax)
+    private(set) var settings = Settings()
+    private(set) var settingsVersion: UInt64 = 0
     let scratch = ScratchArena()
+    let levels = LevelIndex()
     var variables = VariableReader()
     private(set) var source: SourceSchema?
     private var roles: [String: RoleSchema] = [:]
@@ -18,13 +21,16 @@ final class LoopState {
     /// Contexts kept for reuse. More requests than this at once on a loop are rare.
     private static let spareMax = 256
 
-    init(planCacheBytesMax: Int) { plans = PlanCache(sizeMax: planCacheBytesMax) }
-
     /// Takes over a new schema; plans and types of the old one go.
     func adopt(_ source: SourceSchema?) {
         self.source = source
         roles = [:]
         plans.removeAll()
+    }
+    func adopt(_ settings: Settings, _ version: UInt64) {
+        self.settings = settings
+        settingsVersion = version
+        plans.sizeMax = settings.planCacheBytesMax
     }
     func schema(_ session: borrowing Session) -> RoleSchema? {
         guard let source else { return nil }

@@ -10,6 +10,7 @@ struct Settings: Sendable {
     /// Memory for plans, per loop.
     var planCacheBytesMax = 16 * 1024 * 1024
 
+    init() {}
     init(_ configuration: UnsafeRawBufferPointer) throws(PluginError) {
         guard !configuration.isEmpty else { return }
         var reader = JSONReader(configuration)

@@ -39,6 +39,8 @@ extension Connection {
             index += 1
         }
         if !sent || PipelineSync.send(pg) == 0 { isBroken = true }
+        // A large one may have filled the socket: the next is not to pile up in libpq.
+        if group.arenaUsed > Limits.arenaKeptMax { push() }
         owner.markDirty(self)
     }
 
@@ -112,6 +114,9 @@ extension Connection {
     /// At the end of a turn: what libpq holds goes out, and what did not fit waits for the socket.
     func flush() {
         isDirty = false
+        push()
+    }
+    private func push() {
         guard phase == .ready, !isBroken else { return }
         switch PQflush(pg) {
         case 0:
@@ -133,6 +138,7 @@ extension Connection {
             drain()  // also what came before the end
             if !isAlive { isBroken = true }
             if role == .listen { notifications() }
+            owner.madeRoom()
         }
         if isBroken { owner.giveUp(self) }
     }

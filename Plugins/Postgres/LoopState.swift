@@ -151,6 +151,11 @@ final class LoopState: @unchecked Sendable {
         return best
     }
 
+    /// Answers have come: those that wait may have room now.
+    func madeRoom() {
+        if !queue.isEmpty || whenQuiet != nil { scheduleTurnEnd() }
+    }
+
     private func pump() {
         while !queue.isEmpty, let connection = leastBusy, let group = queue.removeFirst() {
             queueBytes -= group.arenaUsed

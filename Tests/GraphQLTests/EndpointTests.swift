@@ -70,3 +70,112 @@ struct EndpointTests {
         #expect(updated == #"{"data":{"update_customer_by_pk":{"customer_id":1,"credits":5}}}"#)
     }
 }
+
+/// Who may ask, and what errors look like.
+@Suite("Answers that are no data", .serialized)
+struct EndpointErrorTests {
+    static let store = Result {
+        try EndpointFixture("endpoint_errors", musicStore, config: #"{"admin_secret":"s3cret"}"#)
+    }
+    let fixture: EndpointFixture
+    private let secret = [("x-hasura-admin-secret", "s3cret")]
+    init() throws { fixture = try EndpointErrorTests.store.get() }
+
+    private func error(_ path: String, _ code: String, _ message: String) -> String {
+        #"{"errors":[{"extensions":{"path":"\#(path)","code":"\#(code)"},"message":"\#(message)"}]}"#
+    }
+
+    @Test("Without the admin secret nobody is served")
+    func adminSecret() {
+        let missing = error("$", "access-denied", "x-hasura-admin-secret required, but not found")
+        let wrong = error("$", "access-denied", #"invalid \"x-hasura-admin-secret\"/\"x-hasura-access-key\""#)
+        #expect(fixture.ask("{ __typename }") == missing)
+        for given in ["", "s3cre", "s3cret ", "s3cres", "x3cret"] {
+            #expect(fixture.ask("{ __typename }", headers: [("x-hasura-admin-secret", given)]) == wrong)
+        }
+        #expect(fixture.ask("{ __typename }", headers: secret) == #"{"data":{"__typename":"query_root"}}"#)
+        #expect(
+            fixture.ask("{ __typename }", headers: [("x-hasura-access-key", "s3cret")])
+                == #"{"data":{"__typename":"query_root"}}"#)
+    }
+
+    @Test("Another role than the admin sees nothing as long as it has no permissions")
+    func otherRole() {
+        let answer = fixture.ask("{ track { name } }", headers: secret + [("x-hasura-role", "user")])
+        #expect(answer == error("$.selectionSet.track", "validation-failed", "field 'track' not found in type: 'query_root'"))
+    }
+
+    @Test("Bodies that are no request are refused with what is wrong")
+    func bodies() {
+        for body in ["", "x", "{", "[]", "1", #"{"query":1}"#, "{}", #"{"query":"{ a }","variables":[]}"#] {
+            let answer = fixture.post(body, headers: secret)
+            #expect(answer.hasPrefix(#"{"errors":[{"extensions":{"path":"$"#), "\(body): \(answer)")
+        }
+        #expect(fixture.ask("{", headers: secret) == error("$.query", "validation-failed", "not a valid graphql query"))
+    }
+
+    @Test("Variables are checked against their types, with the place where they are used")
+    func variables() {
+        let query = "query($id: Int!) { track_by_pk(track_id: $id) { name } }"
+        let path = "$.selectionSet.track_by_pk.args.track_id"
+        #expect(
+            fixture.ask(query, #"{"id":"1"}"#, headers: secret)
+                == error(path, "validation-failed", "expected a 32-bit integer for type 'Int', but found a string"))
+        #expect(
+            fixture.ask(query, #"{"id":3000000000}"#, headers: secret).contains("lies outside the bounds"))
+        #expect(
+            fixture.ask(query, headers: secret)
+                == error("$", "validation-failed", #"expecting a value for non-nullable variable: \"id\""#))
+        #expect(
+            fixture.ask(query, #"{"id":null}"#, headers: secret)
+                == error("$", "validation-failed", #"null value found for non-nullable type: \"Int!\""#))
+        #expect(fixture.ask(query, #"{"id":1,"more":2}"#, headers: secret).contains("unexpected variables in variableValues: more"))
+        #expect(
+            fixture.ask(
+                "query($w: track_bool_exp!) { track(where: $w) { name } }", #"{"w":{"_and":[{"track_id":{"_eq":true}}]}}"#,
+                headers: secret)
+                == error(
+                    "$.selectionSet.track.args.where._and[0].track_id._eq", "validation-failed",
+                    "expected a 32-bit integer for type 'Int', but found a boolean"))
+    }
+
+    @Test("What the database refuses is told in Hasura's words")
+    func database() {
+        func mutate(_ text: String) -> String { fixture.ask("mutation { \(text) }", headers: secret) }
+        #expect(
+            mutate(#"insert_customer(objects: [{customer_id: 1, first_name: "a", email: "b"}]) { affected_rows }"#)
+                == error(
+                    "$.selectionSet.insert_customer.args.objects", "constraint-violation",
+                    #"Uniqueness violation. duplicate key value violates unique constraint \"customer_pkey\""#))
+        #expect(
+            mutate("insert_play_log_one(object: {track_id: 999, customer_id: 1}) { play_id }").contains(
+                "Foreign key violation. "))
+        #expect(mutate("insert_customer_one(object: {customer_id: 9}) { credits }").contains("Not-NULL violation. "))
+        #expect(
+            mutate("update_customer_by_pk(pk_columns: {customer_id: 1}, _set: {credits: -1}) { credits }")
+                == error(
+                    "$", "permission-error",
+                    #"Check constraint violation. new row for relation \"customer\" violates check constraint \"customer_credits_check\""#
+                ))
+        #expect(
+            fixture.ask(#"{ track(where: {updated_at: {_gt: "x"}}) { name } }"#, headers: secret)
+                == error("$", "data-exception", #"invalid input syntax for type timestamp with time zone: \"x\""#))
+    }
+
+    @Test("A change that fails takes the other changes of its request back")
+    func atomic() {
+        let answer = fixture.ask(
+            "mutation { a: update_customer_by_pk(pk_columns: {customer_id: 3}, _set: {credits: 9}) { credits } b: insert_customer_one(object: {customer_id: 1}) { credits } }",
+            headers: secret)
+        #expect(answer.contains("errors"))
+        #expect(fixture.database.value("SELECT credits FROM customer WHERE customer_id = 3") == "0")
+    }
+
+    @Test("Several requests in one body are answered in order, each on its own")
+    func batch() {
+        let body = #"[{"query":"{ genre_by_pk(genre_id: 1) { name } }"},{"query":"{ nope }"},{"query":"{ __typename }"}]"#
+        let answer = fixture.post(body, headers: secret)
+        #expect(answer.hasPrefix(#"[{"data":{"genre_by_pk":{"name":"Rock"}}},{"errors":"#))
+        #expect(answer.hasSuffix(#"},{"data":{"__typename":"query_root"}}]"#))
+    }
+}

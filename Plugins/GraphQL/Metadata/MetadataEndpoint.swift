@@ -6,7 +6,7 @@ extension GraphQL {
     /// [loop]
     func metadata(_ request: Request, _ body: borrowing Body, _ call: HTTPCall) {
         do throws(QueryError) {
-            let session = try Session.of(request, settings)
+            let session = try Session.of(request, currentLoop().settings)
             guard session.role == RoleSchema.admin else {
                 throw QueryError("restricted access : admin only", code: "access-denied")
             }

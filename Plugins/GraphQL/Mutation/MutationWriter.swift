@@ -38,7 +38,7 @@ extension SQLWriter {
             program.add("}")
             // Also a selection of constants has rows to come back.
             if columns.expressions.isEmpty, fields.contains(where: { if case .returning = $0 { true } else { false } }) {
-                _ = columns.position("true")
+                _ = columns.position("true", "bool")
             }
             return columns.expressions
         }

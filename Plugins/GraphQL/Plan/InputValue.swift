@@ -46,6 +46,13 @@ indirect enum InputValue {
     var elements: [InputValue] {
         if case .list(let elements) = self { elements } else { [self] }
     }
+    /// A list of the document or of the request.
+    var isList: Bool {
+        switch self {
+        case .list, .leaf(.variable(.array, _)): true
+        default: false
+        }
+    }
     var isNull: Bool { if case .null = self { true } else { false } }
     /// A Boolean is part of a plan's shape, so it is known.
     var bool: Bool? {

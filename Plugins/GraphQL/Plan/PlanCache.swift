@@ -29,7 +29,7 @@ final class PlanCache {
     }
 
     /// Bytes that entries may hold together.
-    let sizeMax: Int
+    var sizeMax: Int
     private(set) var size = 0
     private(set) var count = 0
     private var entries: [UInt64: Entry] = [:]

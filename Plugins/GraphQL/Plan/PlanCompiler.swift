@@ -74,7 +74,7 @@ struct PlanCompiler {
         switch root.kind {
         case .select:
             let query = try planner.rows(table, collected)
-            try add { writer, program in writer.list(query, &program) }
+            try addRows(query, isOne: false)
         case .selectByKey:
             var query = RowQuery(table: table)
             query.filter = try planner.at(.args) { planner throws(QueryError) in
@@ -83,7 +83,7 @@ struct PlanCompiler {
             query.selection = try planner.at(.selectionSet) { planner throws(QueryError) in
                 try planner.selection(collected.selections, table)
             }
-            try add { writer, program in writer.one(query, &program) }
+            try addRows(query, isOne: true)
         case .aggregate:
             let query = try planner.aggregate(table, collected)
             try add { writer, program in writer.aggregate(query, &program) }
@@ -111,11 +111,27 @@ struct PlanCompiler {
         }
     }
 
+    /// Plain columns in either case; with lists below the rows, one level of rows for each list.
+    private mutating func addRows(_ query: RowQuery, isOne: Bool) throws(QueryError) {
+        guard query.selection.contains(where: \.hasList) else {
+            return try add { writer, program in
+                isOne ? writer.one(query, &program) : writer.list(query, &program)
+            }
+        }
+        let result = program.result(statements.count)
+        try add(hasResult: true) { writer, program in
+            let (sql, parents) = writer.levels(query, isOne: isOne, &program)
+            program.setLevels(parents, of: result)
+            return sql
+        }
+    }
+
     private mutating func add(
-        isOnce: Bool = false, path: String = "$", _ write: (SQLWriter, inout ProgramBuilder) -> String
+        isOnce: Bool = false, path: String = "$", hasResult: Bool = false,
+        _ write: (SQLWriter, inout ProgramBuilder) -> String
     ) throws(QueryError) {
         let writer = SQLWriter()
-        program.result(statements.count)
+        if !hasResult { _ = program.result(statements.count) }
         let sql = write(writer, &program)
         let parameters = writer.statement.parameters
         guard parameters.count <= PlanCompiler.parametersMax else {

@@ -8,6 +8,8 @@ extension Planner {
         if case .null = value { return .null(cast: type.cast) }
         if type.isJSON { return .parameter(jsonSource(value), cast: type.cast) }
         if type.isArray { return try sqlArray(value, type.element, cast: type.cast) }
+        // A domain over an array is a scalar by name and takes lists all the same.
+        if type.isArrayDomain, value.isList { return try sqlArray(value, .text, cast: type.cast) }
         switch value {
         case .null: return .null(cast: type.cast)
         case .leaf(.literal(_, let text)): return .parameter(.constant(text), cast: type.cast)

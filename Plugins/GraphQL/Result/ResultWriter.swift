@@ -3,10 +3,12 @@
 import PluginAPI
 
 enum ResultWriter {
-    /// Writes the answer. Results are borrowed. [loop] hot
+    /// Writes the answer; false when a result is not what its statement promises. Results are
+    /// borrowed. [loop] hot
     static func write(
-        _ program: Program, _ results: UnsafePointer<nself_db_result>?, to writer: inout JSONWriter
-    ) {
+        _ program: Program, _ results: UnsafePointer<nself_db_result>?, _ levels: LevelIndex,
+        to writer: inout JSONWriter
+    ) -> Bool {
         let instructions = program.instructions
         let text = program.text
         var result: UnsafePointer<nself_db_result>?
@@ -15,6 +17,7 @@ enum ResultWriter {
         var row = 0
         var cells: UnsafePointer<nself_db_cell>?
         var counter = 0
+        var levelsAt = 0
         while counter < program.count {
             let step = instructions + counter
             counter += 1
@@ -50,6 +53,40 @@ enum ResultWriter {
                 rowCount = Int(next.pointee.row_count)
                 row = 0
                 cells = rowCount > 0 ? rows.unsafelyUnwrapped[0] : nil
+                if step.pointee.count > 0 {
+                    // Rows of several levels: which belongs to which is found out first.
+                    let start = Int(step.pointee.jump)
+                    let parents = program.parents[start..<start + Int(step.pointee.count)]
+                    levelsAt = start
+                    guard levels.read(next, parents: parents) else { return false }
+                }
+            case .level:
+                let level = Int(step.pointee.column)
+                let parent = level == 0 ? 0 : program.parents[levelsAt + level]
+                if levels.open(level, parent: parent) {
+                    cells = rows.unsafelyUnwrapped[levels.row(level)]
+                    writer.write(byte: UInt8(ascii: "["))
+                } else {
+                    writer.write("[]")
+                    counter = Int(step.pointee.jump)
+                }
+            case .nextLevel:
+                let level = Int(step.pointee.column)
+                if levels.advance(level) {
+                    cells = rows.unsafelyUnwrapped[levels.row(level)]
+                    writer.write(byte: UInt8(ascii: ","))
+                    counter = Int(step.pointee.jump)
+                } else {
+                    writer.write(byte: UInt8(ascii: "]"))
+                    if level > 0 { cells = rows.unsafelyUnwrapped[levels.row(Int(step.pointee.count))] }
+                }
+            case .firstLevel:
+                if levels.open(0, parent: 0) {
+                    cells = rows.unsafelyUnwrapped[levels.row(0)]
+                } else {
+                    writer.writeNull()
+                    counter = Int(step.pointee.jump)
+                }
             case .each:
                 if rowCount > 0 {
                     row = 0
@@ -71,6 +108,7 @@ enum ResultWriter {
             case .text: break
             }
         }
+        return true
     }
 
     @inline(__always)

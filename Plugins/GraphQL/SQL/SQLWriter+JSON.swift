@@ -116,7 +116,7 @@ extension SQLWriter {
                 case .nodes(_, let selection):
                     var nodes = query.query
                     nodes.selection = selection
-                    program.value(columns.position(jsonList(nodes, nil, nil)), .json)
+                    program.value(columns.position(jsonList(nodes, nil, nil), "json"), .json)
                 case .aggregate(_, let figures): plainFigures(figures, source, &program, columns)
                 }
             }
@@ -136,7 +136,7 @@ extension SQLWriter {
             switch figure {
             case .typename(_, let name): program.add("\"\(name)\"")
             case .count(_, let list, let isDistinct):
-                program.value(columns.position(count(list, isDistinct, source)), .number)
+                program.value(columns.position(count(list, isDistinct, source), "int8"), .number)
             case .function(_, let function, let list, let typeName):
                 program.add("{")
                 for (index, one) in list.enumerated() {
@@ -146,7 +146,7 @@ extension SQLWriter {
                         continue
                     }
                     let (expression, form) = self.function(function, column, source)
-                    program.value(columns.position(expression), form)
+                    program.value(columns.position(expression, ""), form)
                 }
                 program.add("}")
             }

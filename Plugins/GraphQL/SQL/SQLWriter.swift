@@ -9,14 +9,21 @@ struct SQLWriter {
     final class Columns {
         private(set) var expressions: [String] = []
         private var positions: [String: Int] = [:]
+        /// Places an expression of a type elsewhere.
+        private let place: ((String, String) -> Int)?
 
-        func position(_ expression: String) -> Int {
+        init(_ place: ((String, String) -> Int)? = nil) { self.place = place }
+
+        func position(_ expression: String, _ cast: String) -> Int {
+            if let place { return place(expression, cast) }
             if let position = positions[expression] { return position }
             positions[expression] = expressions.count
             expressions.append(expression)
             return expressions.count - 1
         }
     }
+    /// Writes a list below a row.
+    typealias ListWriter = (Relationship, RowQuery, RowSource, inout ProgramBuilder) -> Void
 
     // MARK: - Roots
 
@@ -113,9 +120,10 @@ struct SQLWriter {
         return columns.expressions
     }
 
+    /// Lists below the row are JSON of the database unless `list` writes them.
     func object(
         _ fields: [RowField], _ source: RowSource, _ joins: inout Joins, _ program: inout ProgramBuilder,
-        _ columns: Columns
+        _ columns: Columns, list: ListWriter? = nil
     ) {
         program.add("{")
         for (index, field) in fields.enumerated() {
@@ -123,33 +131,37 @@ struct SQLWriter {
             switch field {
             case .typename(_, let name): program.add("\"\(name)\"")
             case .column(_, let column, let path):
-                let (expression, form) = output(column, path, source)
-                program.value(columns.position(expression), form)
+                let (expression, cast, form) = output(column, path, source)
+                program.value(columns.position(expression, cast), form)
             case .object(_, let relationship, let target, let inner):
                 let there = joined(relationship, target, source, &joins)
                 guard !relationship.isCertain else {
-                    object(inner, there, &joins, &program, columns)
+                    object(inner, there, &joins, &program, columns, list: list)
                     continue
                 }
-                let marker = columns.position(output(relationship.columns[0].there, [], there).0)
-                let opened = program.open(.object, column: marker)
-                object(inner, there, &joins, &program, columns)
+                let (marker, cast, _) = output(relationship.columns[0].there, [], there)
+                let opened = program.open(.object, column: columns.position(marker, cast))
+                object(inner, there, &joins, &program, columns, list: list)
                 program.close(opened)
             case .array(_, let relationship, let query):
-                program.value(columns.position(jsonList(query, relationship, source)), .json)
+                if let list {
+                    list(relationship, query, source, &program)
+                } else {
+                    program.value(columns.position(jsonList(query, relationship, source), "json"), .json)
+                }
             case .aggregate(_, let relationship, let query):
-                program.value(columns.position(jsonAggregate(query, relationship, source)), .json)
+                program.value(columns.position(jsonAggregate(query, relationship, source), "json"), .json)
             }
         }
         program.add("}")
     }
 
-    /// A column as the writer of results wants it.
-    func output(_ column: Column, _ path: [String], _ source: RowSource) -> (String, OutputForm) {
+    /// A column as the writer of results wants it, and its type.
+    func output(_ column: Column, _ path: [String], _ source: RowSource) -> (String, cast: String, OutputForm) {
         let reference = source.column(column)
-        guard path.isEmpty else { return (reference + " #> " + jsonPath(path), .json) }
-        if column.type.output == .converted { return ("to_json(\(reference))", .json) }
-        return (reference, column.type.output)
+        guard path.isEmpty else { return (reference + " #> " + jsonPath(path), column.type.baseCast, .json) }
+        if column.type.output == .converted { return ("to_json(\(reference))", "json", .json) }
+        return (reference, column.type.baseCast, column.type.output)
     }
     func jsonPath(_ path: [String]) -> String {
         var text: [UInt8] = [UInt8(ascii: "{")]

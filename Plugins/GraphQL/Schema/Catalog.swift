@@ -32,9 +32,24 @@ struct Catalog: Sendable {
     }
     /// A type as far as it matters for casts, names and output; domains are resolved.
     struct TypeName: Sendable, Hashable {
+        init(
+            oid: UInt32, cast: String, baseCast: String = "", name: String, category: Character, isArray: Bool,
+            baseOID: UInt32
+        ) {
+            self.oid = oid
+            self.cast = cast
+            self.baseCast = baseCast.isEmpty ? cast : baseCast
+            self.name = name
+            self.category = category
+            self.isArray = isArray
+            self.baseOID = baseOID
+        }
+
         let oid: UInt32
         /// As SQL writes it in a cast, quoted and qualified where needed: `int4`, `"Shop".mood`.
         let cast: String
+        /// The same for what a domain is based on, else `cast`. Unlike a domain it takes every null.
+        let baseCast: String
         /// `int4`: of a domain its base type's, of an array its element's.
         let name: String
         /// pg_type.typcategory, `A` for arrays; a domain has that of its base type.

@@ -22,13 +22,15 @@ enum CatalogQuery {
           b.typname, t.typcategory, e.oid <> t.oid, b.oid,
           a.attnotnull OR (t.typtype = 'd' AND t.typnotnull),
           a.atthasdef OR a.attidentity <> '' OR (t.typtype = 'd' AND t.typdefault IS NOT NULL),
-          a.attgenerated <> '' OR a.attidentity = 'a', col_description(a.attrelid, a.attnum)
+          a.attgenerated <> '' OR a.attidentity = 'a', col_description(a.attrelid, a.attnum),
+          CASE WHEN t.typtype = 'd' THEN quote_ident(bn.nspname) || '.' || quote_ident(b.typname) ELSE '' END
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_type t ON t.oid = a.atttypid
         JOIN pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 AND t.typlen = -1
           THEN t.typelem ELSE t.oid END
         JOIN pg_type b ON b.oid = coalesce(nullif(e.typbasetype, 0), e.oid)
+        JOIN pg_namespace bn ON bn.oid = b.typnamespace
         JOIN pg_namespace tn ON tn.oid = e.typnamespace
         WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
           AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname NOT IN ('information_schema', 'hdb_catalog')

@@ -29,7 +29,7 @@ enum Plural {
     ]
     private static let unchanged: Set<String> = [
         "series", "species", "news", "information", "equipment", "sheep", "fish", "deer", "media",
-        "data", "metadata", "people", "children", "feedback", "staff",
+        "data", "metadata", "feedback", "staff",
     ]
 
     private static let singularAs: Set<String> = ["alias", "atlas", "bias", "canvas", "chaos", "gas"]

@@ -68,8 +68,11 @@ struct ScalarType: Sendable, Hashable {
                 category: "X", isArray: false, baseOID: facts.baseOID),
             isISODateStyle: isISODateStyle)
     }
+    /// A type that takes every null of this one: a domain's base.
+    var baseCast: String { facts.baseCast }
     /// The cast of an array of values of this type.
     var arrayCast: String { cast + "[]" }
+    var isArrayDomain: Bool { !isArray && facts.category == "A" }
     /// Values are written as JSON, not as text.
     var isJSON: Bool { !isArray && (facts.baseOID == 114 || facts.baseOID == 3802) }
 
@@ -97,6 +100,11 @@ struct ScalarType: Sendable, Hashable {
         case 21: Known(name: "smallint", output: .number, isNumeric: true)
         case 23: Known(name: "Int", output: .number, isNumeric: true)
         case 25, 1043: Known(name: "String", output: .string, operators: .text)
+        case 19: Known(name: "name", output: .string)
+        case 142: Known(name: "xml", output: .string)
+        case 1083: Known(name: "time", output: .string)
+        case 1186: Known(name: "interval", output: .string)
+        case 1266: Known(name: "timetz", output: .string)
         case 114: Known(name: "json", output: .json, isComparable: false)
         case 700: Known(name: "Float", output: .float, isNumeric: true)
         case 701: Known(name: "float8", output: .float, isNumeric: true)
