@@ -14,7 +14,7 @@ struct DatabaseLossTests {
     /// Asks until an answer is right; how long that took.
     static func recovery(of database: DatabaseHost) throws -> Double {
         let before = Program.monotonicSeconds()
-        try database.host.wait("an answer is right again", within: 30) {
+        try database.host.wait("an answer is right again", within: 60) {
             let (status, json) = try database.graphQL(query)
             if json["errors"] == nil {
                 return json["data"]?["track_by_pk"]?["name"]?.stringValue == "Running Again 42"
