@@ -32,7 +32,9 @@ final class RunningHost {
         // PostgreSQL does not run as root, and its user must get through to its data.
         chmod(directory.path, 0o755)
         guard mkdir("\(directory.path)/plugins", 0o755) == 0 else { throw SystemError("mkdir") }
-        for name in plugins { try Self.copy(Repository.plugin(name), "\(directory.path)/plugins/\(name).so") }
+        for name in plugins {
+            try Self.copy(Repository.plugin(name), "\(directory.path)/plugins/\(name).so")
+        }
         for file in files { try Self.copy(file.path, "\(directory.path)/plugins/\(file.name)") }
         try prepare(directory.path)
         let manifest = """
@@ -92,11 +94,14 @@ final class RunningHost {
     }
 
     /// Waits until `condition` holds, and fails with the log when it does not.
-    func wait(_ what: String, within seconds: Double = 20, until condition: () throws -> Bool) throws {
+    func wait(_ what: String, within seconds: Double = 20, until condition: () throws -> Bool)
+        throws
+    {
         let deadline = Program.monotonicSeconds() + seconds
         while try !condition() {
             if let code = ended {
-                throw ClientError(description: "the host ended with \(code) before \(what):\n\(log)")
+                throw ClientError(
+                    description: "the host ended with \(code) before \(what):\n\(log)")
             }
             guard Program.monotonicSeconds() < deadline else {
                 throw ClientError(description: "not within \(seconds) s: \(what)\n\(log)")
@@ -106,7 +111,8 @@ final class RunningHost {
     }
     func waitUntilReady() throws {
         try wait("it was ready", within: RunningHost.startLimitSeconds) {
-            guard let client = try? Client(port: port), let answer = try? client.request("GET", "/readyz")
+            guard let client = try? Client(port: port),
+                let answer = try? client.request("GET", "/readyz")
             else { return false }
             return answer.status == 200
         }

@@ -76,8 +76,10 @@ public func fuzzHTTP1(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = UnsafeRawBufferPointer(rebasing: all[2...])
     let cuts = [first % bytes.count, (first + second) % bytes.count].sorted()
     let whole = head(bytes, cuts: [], moving: false)
-    precondition(head(bytes, cuts: cuts, moving: false) == whole, "cutting at \(cuts) gives another request")
-    precondition(head(bytes, cuts: cuts, moving: true) == whole, "moving at \(cuts) gives another request")
+    precondition(
+        head(bytes, cuts: cuts, moving: false) == whole, "cutting at \(cuts) gives another request")
+    precondition(
+        head(bytes, cuts: cuts, moving: true) == whole, "moving at \(cuts) gives another request")
     let body = content(bytes, step: bytes.count)
     precondition(content(bytes, step: 1) == body, "a body byte by byte is another body")
     precondition(content(bytes, step: first % 16 + 1) == body, "a body in pieces is another body")
