@@ -119,6 +119,7 @@ extension Connection {
 
     func answerRefusal(_ exchange: Exchange, _ refusal: Refusal) {
         body.releaseMemory(front)
+        if !refusal.keepsConnection { wasCutShort = true }
         decideClose(exchange, mayKeep: refusal.keepsConnection)
         var allow = nself_fields()
         var field = nself_field()

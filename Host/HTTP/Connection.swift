@@ -50,6 +50,8 @@ final class Connection: PollSource {
     /// `process` is on the stack: whoever completes leaves the rest to it.
     var isProcessing = false
     var outputBlocked = false
+    /// The request was refused before all of it had come: the client may be sending still.
+    var wasCutShort = false
     /// The answer under way is the last one.
     var closesAfterAnswer = false
     /// Bytes put out for the answer under way, for the log.
@@ -196,7 +198,8 @@ final class Connection: PollSource {
     /// All output has been written and no request follows.
     func endAfterOutput() {
         // A client that is done sending loses nothing by a plain close.
-        if inputEnded || (body.isComplete && closesByWish && inputStart == inputEnd) { return close() }
+        let isWhole = body.isComplete && !wasCutShort && inputStart == inputEnd
+        if inputEnded || (isWhole && closesByWish) { return close() }
         phase = .lingering
         shutdown(descriptor, Int32(SHUT_WR))
         releaseInput()

@@ -25,8 +25,9 @@ extension RequestHead {
         _ base: UnsafeMutablePointer<UInt8>, _ available: Int, _ limits: borrowing HTTPLimits
     ) -> Outcome {
         let end = base + available
-        // Called again: nothing new can be said before the line has an end.
-        if scanned > lineStart {
+        // Called again: nothing new can be said before the line has an end, but that its method is
+        // too long.
+        if scanned > lineStart, phase == .fields || !methodName.isEmpty {
             guard memchr(base + scanned, 0x0A, available - scanned) != nil else {
                 scanned = available
                 return incomplete(available, limits)

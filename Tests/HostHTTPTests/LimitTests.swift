@@ -92,6 +92,22 @@ struct LimitTests {
         }
     }
 
+    @Test("A refusal reaches a client that goes on sending, also when it asked for the end itself")
+    func refusalIsNotLost() throws {
+        try TestServer.with([echo]) { server in
+            for _ in 0..<20 {
+                let client = try TestClient(server.port)
+                client.send(
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: gzip\r\n\r\n")
+                usleep(2_000)
+                client.send(String(repeating: "x", count: 10_000))
+                usleep(1_000)
+                client.send("y")
+                #expect(try client.answer().status == 501)
+            }
+        }
+    }
+
     @Test("Memory of bodies that are being collected is limited over all connections")
     func collected() throws {
         let limits = small { $0.collectedBytesMax = 100_000 }
