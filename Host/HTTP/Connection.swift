@@ -160,7 +160,9 @@ final class Connection: PollSource {
 
     /// The handler has had its time: the client hears so, and nobody waits for the answer.
     private func requestExpired() {
-        guard let exchange = exchange?.takeUnretainedValue(), exchange.state == .handed else { return }
+        guard let exchange = exchange?.takeUnretainedValue(), exchange.state == .handed else {
+            return
+        }
         front.counters.count(.requestTimeout)
         answerRefusal(exchange, .requestTimeout)
         leave(exchange)

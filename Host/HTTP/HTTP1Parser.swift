@@ -118,7 +118,9 @@ extension RequestHead {
         _ end: UnsafePointer<UInt8>
     ) -> Line {
         guard let feed = lineFeed(position, end) else { return .incomplete }
-        if position == feed, position == start || position[-1] != 0x0D { return .refused(.bareLineFeed) }
+        if position == feed, position == start || position[-1] != 0x0D {
+            return .refused(.bareLineFeed)
+        }
         return .refused(position == start ? .malformedRequestLine : .badMethod)
     }
     private func badTarget(_ position: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Line {
@@ -264,8 +266,10 @@ extension RequestHead {
         let valueCount = position - valueStart
         let field = fields + fieldCount
         fieldCount += 1
-        field.initialize(to: nself_field(
-            name: Stretch.string(start, nameCount), value: Stretch.string(valueStart, valueCount)))
+        field.initialize(
+            to: nself_field(
+                name: Stretch.string(start, nameCount),
+                value: Stretch.string(valueStart, valueCount)))
         if let refusal = note(base, start, nameCount, valueStart, valueCount) {
             return .refused(refusal)
         }
