@@ -114,19 +114,19 @@ struct LimitTests {
         }
     }
 
-    @Test("A refusal reaches a client that goes on sending, also when it asked for the end itself")
-    func refusalIsNotLost() throws {
+    @Test("After a refusal the client may go on sending for a while, also when it asked for the end itself")
+    func lingers() throws {
         try TestServer.with([echo]) { server in
-            for _ in 0..<20 {
-                let client = try TestClient(server.port)
-                client.send(
-                    "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: gzip\r\n\r\n"
-                )
-                usleep(2_000)
-                client.send(String(repeating: "x", count: 10_000))
-                usleep(1_000)
-                client.send("y")
-                #expect(try client.answer().status == 501)
+            let client = try TestClient(server.port)
+            client.send(
+                "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 99\r\nTransfer-Encoding: chunked\r\n\r\n"
+            )
+            #expect(try client.answer().status == 400)
+            #expect(try client.isClosed())
+            // A closed socket would answer the first of these with a reset, which fails the second.
+            for _ in 0..<3 {
+                #expect(client.send("x"))
+                usleep(20_000)
             }
         }
     }
