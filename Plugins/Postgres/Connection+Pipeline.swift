@@ -10,7 +10,7 @@ extension Connection {
     func send(_ group: SyncGroup) {
         if !surplus.isEmpty { deallocateSurplus() }
         group.clearResults()
-        group.sentAt = owner.now
+        group.sentAt = owner.time
         if inFlight.isEmpty { headSince = group.sentAt }
         guard inFlight.append(group) else {
             group.ending = SyncGroup.Ending(
@@ -85,6 +85,7 @@ extension Connection {
 
     /// Runs texts of the plugin's own as one group; `done` hears whether all of them worked.
     func housekeeping(_ texts: [String], _ done: ((Bool) -> Void)? = nil) {
+        owner.readClock()
         let group = owner.takeGroup()
         group.fill(texts)
         group.ended = done
@@ -103,9 +104,10 @@ extension Connection {
         surplus = rest
     }
 
-    /// The statement has left the table: its name goes before the next request.
+    /// The statement has left the table or gone stale: its name goes before the next request. One
+    /// that is just being prepared is new enough.
     func forget(_ statement: Statement) {
-        guard prepared[statement.slot] != .no else { return }
+        guard prepared[statement.slot] == .yes else { return }
         prepared[statement.slot] = .no
         columns[statement.slot] = nil
         surplus.append(String(cString: statement.name))
@@ -132,6 +134,7 @@ extension Connection {
     // MARK: Receiving
 
     func becameReady(_ events: nself_poll_events) {
+        owner.readClock()
         if events.contains(.NSELF_POLL_WRITABLE) { owner.markDirty(self) }
         if events.contains(.NSELF_POLL_READABLE) || events.contains(.NSELF_POLL_HANGUP) {
             let isAlive = PQconsumeInput(pg) != 0
@@ -221,7 +224,7 @@ extension Connection {
 
     /// The group is complete: its transaction is over.
     private func synced(_ group: SyncGroup) {
-        let now = owner.now
+        let now = owner.time
         let began = max(headSince, group.sentAt)
         _ = inFlight.removeFirst()
         headSince = now
@@ -254,7 +257,8 @@ extension Connection {
             let statement = isSettings ? group.settings : group.parts[group.failedPart].statement
         else { return false }
         if SQLState.equal(code, "0A000") {
-            if prepared[statement.slot] == .yes { forget(statement) }
+            // The other connections have the same old plan, and the request may go to one of them.
+            owner.forget(statement)
             return true
         }
         guard SQLState.equal(code, "26000") else { return false }
