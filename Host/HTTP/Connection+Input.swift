@@ -3,6 +3,7 @@
 import CNself
 import Glibc
 import HostCore
+import HostShim
 
 extension Connection {
     /// A body is received behind its head; with less room than this the head moves to a larger
@@ -41,7 +42,7 @@ extension Connection {
             errno = ENOBUFS
             return -1
         }
-        let count = recv(descriptor, input + inputEnd, inputCapacity - inputEnd, 0)
+        let count = nself_shim_receive(descriptor, input + inputEnd, inputCapacity - inputEnd)
         if count > 0 {
             inputEnd += count
             front.counters.received &+= UInt64(count)
@@ -193,7 +194,7 @@ extension Connection {
     }
 
     private func dropWhileWriting() {
-        let count = recv(descriptor, nil, 1 << 20, Int32(MSG_TRUNC | MSG_DONTWAIT))
+        let count = nself_shim_drop(descriptor, 1 << 20)
         if count > 0 {
             lingerBytes += count
             if lingerBytes > front.limits.lingerBytesMax { inputPaused = true }

@@ -3,6 +3,7 @@
 import CNself
 import Glibc
 import HostCore
+import HostShim
 
 /// [loop] One request at a time; pipelined ones wait in the receive buffer.
 final class Connection: PollSource {
@@ -216,7 +217,7 @@ final class Connection: PollSource {
 
     /// [loop] Input of a connection that only waits for its end: dropped without a copy.
     func dropInput() {
-        let count = recv(descriptor, nil, 1 << 20, Int32(MSG_TRUNC | MSG_DONTWAIT))
+        let count = nself_shim_drop(descriptor, 1 << 20)
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         lingerBytes += max(count, 0)
         if count <= 0 || lingerBytes > front.limits.lingerBytesMax { close() }

@@ -20,11 +20,15 @@ public final class RouteOwner: Sendable {
     }
 }
 
-/// A request that a plugin is answering. [loop] the connection's
+/// A request that a plugin is answering; one for each exchange, used again with it: no allocation
+/// per request. [loop] the connection's
 private final class HTTPCall: PendingCall {
-    var exchange: Exchange?
+    /// Owns this call, and stays until it has been completed.
+    let exchange: Unmanaged<Exchange>
     /// What goes to another thread, when the plugin is called there.
     var body = nself_body()
+
+    init(_ exchange: Exchange) { self.exchange = .passUnretained(exchange) }
 }
 
 /// One per loop. [loop]
@@ -32,8 +36,6 @@ public final class Dispatcher: ExchangeHandler {
     private let loop: Loop
     private let calls: CallTable
     private let workers: WorkPool
-    /// Finished calls, used again: no allocation per request.
-    private var free: [HTTPCall] = []
 
     public init(_ loop: Loop, _ runtime: Runtime) {
         self.loop = loop
@@ -43,21 +45,32 @@ public final class Dispatcher: ExchangeHandler {
 
     /// [loop] hot: one request that has passed the front.
     public func handle(_ exchange: Exchange) {
-        guard let owner = exchange.route.owner.map({ unsafeDowncast($0, to: RouteOwner.self) }) else {
+        guard let owner = exchange.policy.pointee.owner else {
             return exchange.complete(.NSELF_STATUS_INTERNAL, nself_string(), nil)
         }
+        // The routing table keeps the owner while a request is under way.
+        Unmanaged<RouteOwner>.fromOpaque(owner.toOpaque())._withUnsafeGuaranteedRef {
+            handle(exchange, $0)
+        }
+    }
+    @inline(__always)
+    private func handle(_ exchange: Exchange, _ owner: RouteOwner) {
         guard let generation = owner.generation, let role = generation.httpHandler else {
             if let answer = owner.answer { return answer(exchange) }
             return exchange.complete(.NSELF_STATUS_UNIMPLEMENTED, nself_string(), nil)
         }
-        let call = free.popLast() ?? HTTPCall()
+        let call: HTTPCall
+        if let attachment = exchange.attachment {
+            call = unsafeDowncast(attachment, to: HTTPCall.self)
+        } else {
+            call = HTTPCall(exchange)
+            exchange.attachment = call
+        }
         // Armed first: a handler may complete before it returns.
         guard calls.arm(call, generation, at: loop.now) else {
-            free.append(call)
             return exchange.complete(.NSELF_STATUS_RESOURCE_EXHAUSTED, nself_string(), nil)
         }
-        call.exchange = exchange
-        exchange.callID = call.id
+        exchange.callNumber = call.id
         if !generation.parallel || generation.mayBlock {
             return handleElsewhere(call, exchange, generation, role)
         }
@@ -113,35 +126,41 @@ public final class Dispatcher: ExchangeHandler {
 
     /// nself_http_done. [any] hot
     private static let done: nself_http_done = { number, status, message, response in
-        guard let loop = Calls.loop(of: number.id) else {
+        let tag = Int(HandleTable<PendingCall>.tag(of: number.id))
+        guard tag < Limits.loopsMax, let dispatcher = perLoop[tag] else {
+            Calls.countStale()
             return drop(response)
         }
-        if loop.isCurrent {
-            return complete(number, status, message, response)
-        }
-        let copy = ResponseCopy(status, message, response)
-        loop.post {
-            copy.deliver { complete(number, $0, $1, $2) }
+        dispatcher._withUnsafeGuaranteedRef { dispatcher in
+            if dispatcher.loop.isCurrent {
+                return dispatcher.complete(number, status, message, response)
+            }
+            let copy = ResponseCopy(status, message, response)
+            dispatcher.loop.post {
+                copy.deliver { status, message, response in
+                    perLoop[tag]?._withUnsafeGuaranteedRef {
+                        $0.complete(number, status, message, response)
+                    }
+                }
+            }
         }
     }
 
-    // Set once per loop when its dispatcher is made, before the first request.
-    nonisolated(unsafe) private static var perLoop: [Dispatcher?] = Array(repeating: nil, count: Limits.loopsMax)
+    // Set once per loop when its dispatcher is made, before the first request; never freed.
+    nonisolated(unsafe) private static let perLoop = {
+        let perLoop = UnsafeMutablePointer<Unmanaged<Dispatcher>?>.allocate(capacity: Limits.loopsMax)
+        perLoop.initialize(repeating: nil, count: Limits.loopsMax)
+        return perLoop
+    }()
 
-    /// Makes the dispatchers findable for completions. [control] before loops run
+    /// Makes the dispatchers findable for completions; they live as long as the process.
+    /// [control] before loops run
     public static func prepare(_ dispatchers: [Dispatcher]) {
-        for dispatcher in dispatchers { perLoop[Int(dispatcher.loop.index)] = dispatcher }
+        for dispatcher in dispatchers {
+            perLoop[Int(dispatcher.loop.index)] = .passRetained(dispatcher)
+        }
     }
 
-    private static func complete(
-        _ number: nself_call, _ status: nself_status, _ message: nself_string,
-        _ response: UnsafeMutablePointer<nself_http_response>?
-    ) {
-        guard let loop = Loop.current, let dispatcher = perLoop[Int(loop.index)] else {
-            return drop(response)
-        }
-        dispatcher.complete(number, status, message, response)
-    }
     private func complete(
         _ number: nself_call, _ status: nself_status, _ message: nself_string,
         _ response: UnsafeMutablePointer<nself_http_response>?
@@ -149,22 +168,19 @@ public final class Dispatcher: ExchangeHandler {
         let failed = status != .NSELF_STATUS_OK
         let size = response?.pointee.body.size ?? 0
         guard calls.find(number.id) is HTTPCall,
-            let call = calls.retire(
-                number.id, failed: failed, bytes: size > 1 << 48 ? 0 : Int(size), at: loop.now),
-            let exchange = unsafeDowncast(call, to: HTTPCall.self).exchange
+            let retired = calls.retire(
+                number.id, failed: failed, bytes: size > 1 << 48 ? 0 : Int(size), at: loop.now)
         else {
             Calls.countStale()
             return Dispatcher.drop(response)
         }
-        // The client has had its 504: the answer goes nowhere and counts as one that met no call.
-        let deadline = exchange.request.pointee.deadline
-        if deadline != 0, loop.now > deadline { Calls.countStale() }
-        let finished = unsafeDowncast(call, to: HTTPCall.self)
-        finished.exchange = nil
-        finished.body.kind = .NSELF_BODY_NONE
-        // As many as are in flight at once, up to a bound: 4,096 x 160 bytes.
-        if free.count < 4096 { free.append(finished) }
-        exchange.complete(status, message, failed ? nil : response)
+        let call = unsafeDowncast(retired, to: HTTPCall.self)
+        call.exchange._withUnsafeGuaranteedRef { exchange in
+            // The client has had its 504: the answer goes nowhere and counts as one that met no call.
+            let deadline = exchange.request.pointee.deadline
+            if deadline != 0, loop.now > deadline { Calls.countStale() }
+            exchange.complete(status, message, failed ? nil : response)
+        }
         if failed { Dispatcher.drop(response) }
     }
     /// A response that nobody takes: its body is released.

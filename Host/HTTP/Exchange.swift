@@ -50,6 +50,8 @@ public final class Exchange {
     var bodyBytes: UInt64 = 0
     var parent: UInt64 = 0
 
+    /// The dispatcher's own object for this place, kept from request to request.
+    var attachment: AnyObject?
     let front: Front
     /// Nil when the connection has gone on without it: then nobody hears the answer.
     unowned(unsafe) var connection: Connection?

@@ -3,6 +3,7 @@
 import CNself
 import Glibc
 import HostCore
+import HostShim
 
 /// [loop] unless marked. Lives as long as the process, or until shutDown and its loop's end.
 public final class Front {
@@ -102,9 +103,7 @@ public final class Front {
             counters.refusedConnections &+= 1
             counters.count(.tooManyConnections)
             let text = Front.overload
-            _ = send(
-                descriptor, text.utf8Start, text.utf8CodeUnitCount,
-                Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            _ = nself_shim_send(descriptor, text.utf8Start, text.utf8CodeUnitCount)
             close(descriptor)
             return
         }

@@ -3,6 +3,7 @@
 
 import CNself
 import Glibc
+import HostShim
 
 /// [loop] hot. A queue of segments; neighbouring small pieces are one segment.
 final class Output {
@@ -184,7 +185,7 @@ final class Output {
     private func sendMemory(_ descriptor: Int32) -> Int {
         let segment = segments[first]
         if end - first == 1 {
-            return Glibc.send(descriptor, segment.base, segment.count, Int32(MSG_NOSIGNAL))
+            return nself_shim_send(descriptor, segment.base, segment.count)
         }
         return sendVector(descriptor)
     }

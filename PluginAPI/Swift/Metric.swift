@@ -99,7 +99,9 @@ public struct Counter: Sendable {
 public struct Gauge: Sendable {
     let series: Series
     public func add(_ amount: Double) { series.record(amount) }
-    public func set(_ value: Double) { series.table.pointee.set(series.host.raw, series.metric, value) }
+    public func set(_ value: Double) {
+        series.table.pointee.set(series.host.raw, series.metric, value)
+    }
 }
 
 /// Counts observations in buckets. [any]

@@ -95,7 +95,7 @@ public final class DatabaseSource: @unchecked Sendable {  // the state is behind
 
 extension FakeHost {
     /// Runs `body` in a later turn of that loop.
-    func later(_ loop: Int, _ body: @escaping () -> Void) {
+    public func later(_ loop: Int, _ body: @escaping () -> Void) {
         final class Later {
             let body: () -> Void
             init(_ body: @escaping () -> Void) { self.body = body }

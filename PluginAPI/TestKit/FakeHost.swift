@@ -32,6 +32,7 @@ public final class FakeHost: @unchecked Sendable {  // see each member
     public var refusesBlocking = false
     /// Reasons of the restarts that plugins asked for.
     public let restarts = Guarded<[String]>([])
+    let sides = Guarded<[HostSide]>([])
     let written = Guarded<[Record]>([])
     let interfaces = Guarded<[String: UnsafeRawPointer]>([:])
     private let workers = Atomic<Int>(0)

@@ -38,6 +38,8 @@ public final class FakeLoop: @unchecked Sendable {  // the pump thread only, `po
 
     public let index: Int
     private(set) var watches: [UInt64: Watch] = [:]
+    /// Descriptors that plugins watch here: 0 when all have been given back.
+    public var watchCount: Int { watches.count }
     private let timers = Guarded<[Timer]>([])  // scheduled from any thread
     private var turnEnds: [Task] = []
     private let posted = Guarded<[Task]>([])

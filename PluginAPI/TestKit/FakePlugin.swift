@@ -103,6 +103,14 @@ public final class FakePlugin<P: Plugin> {
 }
 
 extension FakeHost {
+    /// The host as an instance of that name sees it, for plugins that are called through their C
+    /// table. Alive as long as this object.
+    public func raw(name: String, directory: String = "") -> UnsafePointer<nself_host> {
+        let side = HostSide(self, name, directory)
+        sides.with { $0.append(side) }
+        return UnsafePointer(side.raw)
+    }
+
     /// Makes, configures and starts an instance. `directory` is its data directory.
     public func load<P: Plugin>(
         _ type: P.Type, name: String = "test", config: String = "{}", directory: String = "",

@@ -66,12 +66,16 @@ public final class FakeTelemetry: @unchecked Sendable {  // all state is behind 
             raw.value = point.value
             raw.count = point.count
             let bounds = block.take(point.bounds.count, Double.self)
-            for (place, bound) in point.bounds.enumerated() { (bounds + place).initialize(to: bound) }
+            for (place, bound) in point.bounds.enumerated() {
+                (bounds + place).initialize(to: bound)
+            }
             raw.bucket_bounds = UnsafePointer(bounds)
             raw.bucket_count = point.bounds.count
             if !point.counts.isEmpty {
                 let counts = block.take(point.counts.count, UInt64.self)
-                for (place, count) in point.counts.enumerated() { (counts + place).initialize(to: count) }
+                for (place, count) in point.counts.enumerated() {
+                    (counts + place).initialize(to: count)
+                }
                 raw.bucket_counts = UnsafePointer(counts)
             }
             (base + index).initialize(to: raw)

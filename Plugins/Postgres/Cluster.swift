@@ -199,10 +199,10 @@ final class Cluster: @unchecked Sendable {  // set in start, before anything els
     /// The process number in postmaster.pid, when that process is the server of this directory.
     private var runningServer: pid_t? {
         let line = Files.read(data + "/postmaster.pid").prefix { $0 != "\n" }
-        guard let pid = pid_t(line), kill(pid, 0) == 0 || errno == EPERM,
-            Files.read("/proc/\(pid)/comm").hasPrefix("postgres")
-        else { return nil }
-        return pid
+        guard let pid = pid_t(line) else { return nil }
+        // "4711 (postgres) S ...": neither another program nor one that nobody has waited for yet.
+        let state = Files.read("/proc/\(pid)/stat")
+        return state.contains("(postgres) ") && !state.contains(") Z") ? pid : nil
     }
     private var isRunning: Bool { runningServer != nil }
 

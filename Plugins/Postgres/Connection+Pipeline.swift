@@ -10,7 +10,7 @@ extension Connection {
     func send(_ group: SyncGroup) {
         if !surplus.isEmpty { deallocateSurplus() }
         group.clearResults()
-        group.sentAt = owner.now
+        group.sentAt = owner.time
         if inFlight.isEmpty { headSince = group.sentAt }
         guard inFlight.append(group) else {
             group.ending = SyncGroup.Ending(
@@ -39,6 +39,8 @@ extension Connection {
             index += 1
         }
         if !sent || PipelineSync.send(pg) == 0 { isBroken = true }
+        // A large one may have filled the socket: the next is not to pile up in libpq.
+        if group.arenaUsed > Limits.arenaKeptMax { push() }
         owner.markDirty(self)
     }
 
@@ -83,6 +85,7 @@ extension Connection {
 
     /// Runs texts of the plugin's own as one group; `done` hears whether all of them worked.
     func housekeeping(_ texts: [String], _ done: ((Bool) -> Void)? = nil) {
+        owner.readClock()
         let group = owner.takeGroup()
         group.fill(texts)
         group.ended = done
@@ -101,9 +104,10 @@ extension Connection {
         surplus = rest
     }
 
-    /// The statement has left the table: its name goes before the next request.
+    /// The statement has left the table or gone stale: its name goes before the next request. One
+    /// that is just being prepared is new enough.
     func forget(_ statement: Statement) {
-        guard prepared[statement.slot] != .no else { return }
+        guard prepared[statement.slot] == .yes else { return }
         prepared[statement.slot] = .no
         columns[statement.slot] = nil
         surplus.append(String(cString: statement.name))
@@ -112,6 +116,9 @@ extension Connection {
     /// At the end of a turn: what libpq holds goes out, and what did not fit waits for the socket.
     func flush() {
         isDirty = false
+        push()
+    }
+    private func push() {
         guard phase == .ready, !isBroken else { return }
         switch PQflush(pg) {
         case 0:
@@ -127,12 +134,14 @@ extension Connection {
     // MARK: Receiving
 
     func becameReady(_ events: nself_poll_events) {
+        owner.readClock()
         if events.contains(.NSELF_POLL_WRITABLE) { owner.markDirty(self) }
         if events.contains(.NSELF_POLL_READABLE) || events.contains(.NSELF_POLL_HANGUP) {
             let isAlive = PQconsumeInput(pg) != 0
             drain()  // also what came before the end
             if !isAlive { isBroken = true }
             if role == .listen { notifications() }
+            owner.madeRoom()
         }
         if isBroken { owner.giveUp(self) }
     }
@@ -215,7 +224,7 @@ extension Connection {
 
     /// The group is complete: its transaction is over.
     private func synced(_ group: SyncGroup) {
-        let now = owner.now
+        let now = owner.time
         let began = max(headSince, group.sentAt)
         _ = inFlight.removeFirst()
         headSince = now
@@ -248,7 +257,8 @@ extension Connection {
             let statement = isSettings ? group.settings : group.parts[group.failedPart].statement
         else { return false }
         if SQLState.equal(code, "0A000") {
-            if prepared[statement.slot] == .yes { forget(statement) }
+            // The other connections have the same old plan, and the request may go to one of them.
+            owner.forget(statement)
             return true
         }
         guard SQLState.equal(code, "26000") else { return false }

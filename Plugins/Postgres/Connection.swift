@@ -22,7 +22,8 @@ final class Connection {
         case closed
     }
 
-    unowned let owner: LoopState
+    /// Lives longer: it holds its connections, and after `close` none of them looks at it.
+    unowned(unsafe) let owner: LoopState
     let role: Role
     private(set) var phase = Phase.down
     /// libpq's; null while down.
@@ -37,11 +38,12 @@ final class Connection {
     private var attempt: UInt64 = 0
 
     /// What has been sent and not been answered, oldest first.
-    var inFlight = Ring<SyncGroup>(capacity: 2 * Limits.pipelineDepthMax)
+    let inFlight = Ring<SyncGroup>(capacity: 2 * Limits.pipelineDepthMax)
     /// By slot of the statement table: what is prepared here.
     let prepared: UnsafeMutablePointer<Prepared>
     /// By slot: the columns that prepared statement gives.
-    var columns: [ColumnSet?]
+    let columns: UnsafeMutablePointer<ColumnSet?>
+    private let slotCount: Int
     /// Names to DEALLOCATE, before the next request.
     var surplus: [String] = []
     /// libpq holds bytes that the socket did not take: nothing more is handed to it.
@@ -65,9 +67,15 @@ final class Connection {
         let count = owner.statements.slotCount
         prepared = .allocate(capacity: count)
         prepared.initialize(repeating: .no, count: count)
-        columns = Array(repeating: nil, count: count)
+        columns = .allocate(capacity: count)
+        columns.initialize(repeating: nil, count: count)
+        slotCount = count
     }
-    deinit { prepared.deallocate() }
+    deinit {
+        prepared.deallocate()
+        columns.deinitialize(count: slotCount)
+        columns.deallocate()
+    }
 
     var isWaitingToRetry: Bool { retryTimer.id != 0 }
     var isReady: Bool { phase == .ready && !isBroken }

@@ -5,16 +5,19 @@ import PluginAPI
 
 /// [loop] Its own; nothing in it is reached from elsewhere.
 final class LoopState: @unchecked Sendable {
-    unowned let provider: Postgres
+    /// Lives longer: it is destroyed after `stop`, and after `close` nothing here looks at it.
+    unowned(unsafe) let provider: Postgres
     let index: Int
     let statements: StatementTable
     private(set) var pipelines: [Connection] = []
     private(set) lazy var sessions = SessionPool(self)
     private(set) lazy var listener = Listener(self)
 
-    private var queue = Ring<SyncGroup>(capacity: Limits.queueMax)
+    private let queue = Ring<SyncGroup>(capacity: Limits.queueMax)
     private var queueBytes = 0
-    private var freeGroups: [SyncGroup] = []
+    /// Finished groups, the last one first.
+    private var freeGroup: SyncGroup?
+    private var freeCount = 0
     private var dirty: [Connection] = []
     private var turnEndScheduled = false
     private var isTicking = false
@@ -49,6 +52,9 @@ final class LoopState: @unchecked Sendable {
     deinit { results.deallocate() }
 
     var now: UInt64 { provider.timers.monotonic }
+    /// The clock as it was last read: at the start of each call, event and turn end.
+    private(set) var time: UInt64 = 0
+    func readClock() { time = now }
     var upCount: Int { pipelines.reduce(0) { $0 + ($1.isReady ? 1 : 0) } }
 
     // MARK: Life
@@ -92,6 +98,7 @@ final class LoopState: @unchecked Sendable {
 
     /// hot. Borrows the request until it returns.
     func execute(_ request: UnsafePointer<nself_db_request>, _ call: DatabaseCall) {
+        readClock()
         let group = takeGroup()
         group.call = call.id.id
         group.done = call.done
@@ -105,7 +112,7 @@ final class LoopState: @unchecked Sendable {
             forget(statement)
         }
         group.timeout = asked != 0 ? asked : configuration.statementTimeout
-        if group.timeout != 0 { group.deadline = now &+ group.timeout }
+        if group.timeout != 0 { group.deadline = time &+ group.timeout }
         if let refusal { return refuse(group, refusal) }
         if isClosing { return end(group, .NSELF_STATUS_UNAVAILABLE, "the database plugin is stopping") }
         startTicking()
@@ -151,6 +158,11 @@ final class LoopState: @unchecked Sendable {
         return best
     }
 
+    /// Answers have come: those that wait may have room now.
+    func madeRoom() {
+        if !queue.isEmpty || whenQuiet != nil { scheduleTurnEnd() }
+    }
+
     private func pump() {
         while !queue.isEmpty, let connection = leastBusy, let group = queue.removeFirst() {
             queueBytes -= group.arenaUsed
@@ -158,8 +170,8 @@ final class LoopState: @unchecked Sendable {
         }
     }
 
-    /// A statement left the table.
-    private func forget(_ statement: Statement) {
+    /// A statement left the table, or its plan is stale.
+    func forget(_ statement: Statement) {
         for connection in pipelines { connection.forget(statement) }
         sessions.forget(statement)
     }
@@ -184,6 +196,8 @@ final class LoopState: @unchecked Sendable {
     }
     private func turnEnd() {
         turnEndScheduled = false
+        guard !isClosing else { return dirty.removeAll() }
+        readClock()
         pump()
         var at = 0
         while at < dirty.count {
@@ -259,7 +273,9 @@ final class LoopState: @unchecked Sendable {
     }
     private func tick() {
         isTicking = false
-        let now = now
+        guard !isClosing else { return }
+        readClock()
+        let now = time
         var busy = false
         for connection in pipelines {
             connection.check(now)
@@ -332,10 +348,19 @@ final class LoopState: @unchecked Sendable {
 
     // MARK: Groups
 
-    func takeGroup() -> SyncGroup { freeGroups.popLast() ?? SyncGroup() }
+    func takeGroup() -> SyncGroup {
+        guard let group = freeGroup else { return SyncGroup() }
+        freeGroup = group.next
+        group.next = nil
+        freeCount -= 1
+        return group
+    }
     private func giveBack(_ group: SyncGroup) {
         group.reset()
-        if freeGroups.count < Limits.groupsKeptMax { freeGroups.append(group) }
+        guard freeCount < Limits.groupsKeptMax else { return }
+        group.next = freeGroup
+        freeGroup = group
+        freeCount += 1
     }
 
     func end(_ group: SyncGroup, _ status: nself_status, _ message: String) {
@@ -421,7 +446,7 @@ final class LoopState: @unchecked Sendable {
             }
             (results + index).initialize(to: given)
         }
-        provider.meters.duration(now &- group.sentAt)
+        provider.meters.duration(time &- group.sentAt)
         done(call, .NSELF_STATUS_OK, nself_string(), results, UInt32(count), nil)
     }
 }

@@ -10,7 +10,7 @@ final class Session {
     /// Nil: lost, or taken away; `reason` says why.
     var connection: Connection?
     var reason = ""
-    var pending = Ring<SyncGroup>(capacity: Limits.pipelineDepthMax)
+    let pending = Ring<SyncGroup>(capacity: Limits.pipelineDepthMax)
     var lastUse: UInt64
     var isClosing = false
 
@@ -37,7 +37,7 @@ final class SessionPool {
 
     private unowned let owner: LoopState
     private var connections: [Connection] = []
-    private var waiters = Ring<Waiter>(capacity: Limits.sessionWaitersMax)
+    private let waiters = Ring<Waiter>(capacity: Limits.sessionWaitersMax)
     private var sessions: [UInt64: Session] = [:]
     /// Upper half of the next number: none is ever used twice.
     private var lastNumber: UInt64 = 0

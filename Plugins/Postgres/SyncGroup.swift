@@ -34,6 +34,9 @@ final class SyncGroup {
         static func prepare(_ part: Int) -> Int32 { Int32(part) * 2 + 1 }
     }
 
+    /// Among the free ones.
+    var next: SyncGroup?
+
     // Who asked. A group without `done` is the plugin's own housekeeping.
     var call: UInt64 = 0
     var done: nself_db_call_done?

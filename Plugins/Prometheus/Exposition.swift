@@ -45,7 +45,8 @@ struct Exposition: ~Copyable {
         return out.finish()
     }
 
-    private mutating func write(_ family: Family, _ points: MetricPoints, _ order: ArraySlice<Int>) {
+    private mutating func write(_ family: Family, _ points: MetricPoints, _ order: ArraySlice<Int>)
+    {
         guard written.insert(family.base).inserted else {
             dropped += order.count
             return
@@ -109,7 +110,8 @@ struct Exposition: ~Copyable {
     }
 
     private mutating func sample(
-        _ family: Family, _ suffix: StaticString, _ point: UnsafePointer<nself_metric_point>, _ value: Double
+        _ family: Family, _ suffix: StaticString, _ point: UnsafePointer<nself_metric_point>,
+        _ value: Double
     ) {
         name(family, suffix)
         labels(point.pointee.labels, upTo: nil)
@@ -118,7 +120,8 @@ struct Exposition: ~Copyable {
         out.write(byte: newline)
     }
     private mutating func sample(
-        _ family: Family, _ suffix: StaticString, _ point: UnsafePointer<nself_metric_point>, _ count: UInt64,
+        _ family: Family, _ suffix: StaticString, _ point: UnsafePointer<nself_metric_point>,
+        _ count: UInt64,
         upTo bound: Double?
     ) {
         name(family, suffix)
@@ -141,7 +144,9 @@ struct Exposition: ~Copyable {
             separator = UInt8(ascii: ",")
             let label = Text(fields.items[index].name).bytes
             Family.legal(prefix: [], label).withUnsafeBytes { bytes in
-                for byte in bytes { out.write(byte: byte == UInt8(ascii: ":") ? UInt8(ascii: "_") : byte) }
+                for byte in bytes {
+                    out.write(byte: byte == UInt8(ascii: ":") ? UInt8(ascii: "_") : byte)
+                }
             }
             out.write(#"=""#)
             escaped(Text(fields.items[index].value).bytes, quotes: true)

@@ -45,7 +45,9 @@ struct Family {
     /// [a-zA-Z_:][a-zA-Z0-9_:]*, anything else becomes an underscore.
     static func legal(prefix: [UInt8], _ name: UnsafeRawBufferPointer) -> [UInt8] {
         var result = prefix
-        if prefix.isEmpty, let first = name.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) {
+        if prefix.isEmpty, let first = name.first,
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+        {
             result.append(UInt8(ascii: "_"))
         }
         for byte in name {

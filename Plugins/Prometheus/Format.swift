@@ -29,7 +29,9 @@ enum Format: Equatable, Sendable {
 
     /// One media range: type, version, quality in thousandths. Nil: nothing that we write.
     private static func wish(_ range: UnsafeRawBufferPointer) -> (quality: Int, format: Format)? {
-        var parts = range.split(separator: UInt8(ascii: ";")).map { String(decoding: $0, as: UTF8.self).trimmed }
+        var parts = range.split(separator: UInt8(ascii: ";")).map {
+            String(decoding: $0, as: UTF8.self).trimmed
+        }
         guard !parts.isEmpty else { return nil }
         let type = parts.removeFirst()
         var quality = 1000

@@ -21,7 +21,8 @@ final class Prometheus: HTTPHandler, Exporter {
         let metrics = try Metrics(host)
         scrapes = [
             try metrics.counter("scrapes_total", Prometheus.help, labels: [("format", "text")]),
-            try metrics.counter("scrapes_total", Prometheus.help, labels: [("format", "openmetrics")]),
+            try metrics.counter(
+                "scrapes_total", Prometheus.help, labels: [("format", "openmetrics")]),
         ]
         dropped = try metrics.counter(
             "points_dropped_total", "Points left out because another metric has their name.")

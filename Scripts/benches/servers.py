@@ -158,12 +158,17 @@ class Cluster:
         self.url = f"postgres://nself@127.0.0.1:{port}/postgres"
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, cwd="/")
-        wait_until(lambda: subprocess.run([POSTGRES / "pg_isready", "-q", "-d", self.url]).returncode == 0, 60,
-                   "PostgreSQL accepts connections")
+        wait_until(lambda: self.process.poll() is not None or self.is_ready(), 60, "PostgreSQL accepts connections")
+        if self.process.poll() is not None:
+            self.log.seek(0)
+            raise SystemExit(f"PostgreSQL did not start (is another bench running?):\n{self.log.read().decode()[-1000:]}")
         if fresh:
             self.run(["psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-v", "artists=10000", "-v", "albums=10",
                       "-d", self.url, "-f", str(ROOT / "Scripts/sample/music.sql")])
         self.query("truncate play_log")
+
+    def is_ready(self):
+        return subprocess.run([POSTGRES / "pg_isready", "-q", "-d", self.url]).returncode == 0
 
     def run(self, command):
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")

@@ -132,5 +132,5 @@ CREATE INDEX track_genre_milliseconds_idx ON track (genre_id, milliseconds);
 CREATE INDEX play_log_track_idx ON play_log (track_id);
 CREATE INDEX play_log_customer_idx ON play_log (customer_id);
 COMMIT;
-ANALYZE;
+ANALYZE genre, media_type, artist, album, track, customer, play_log;
 \endif

@@ -22,7 +22,8 @@ struct ABITests {
             "\(Repository.root)/Tests/ABITests/Probe.c", "-o", probe,
         ])
         try #require(
-            built.status == 0, "a type differs from layout.golden (Scripts/layout): \(built.errors)")
+            built.status == 0, "a type differs from layout.golden (Scripts/layout): \(built.errors)"
+        )
         let printed = try Program.run([probe]).output.split(separator: "\n").map(String.init)
         let expected = try Self.lines(Self.golden)
         for (printed, expected) in zip(printed, expected) where printed != expected {
@@ -41,7 +42,9 @@ struct ABITests {
             let text = try Repository.text("PluginAPI/include/\(header)")
             for line in text.split(separator: "\n") {
                 guard let name = Self.declared(in: line), name != "nself_host" else { continue }
-                #expect(known.contains(name), "\(header): \(name) is not in layout.golden: run Scripts/layout")
+                #expect(
+                    known.contains(name),
+                    "\(header): \(name) is not in layout.golden: run Scripts/layout")
             }
         }
         #expect(known.contains("nself_host"))
@@ -67,18 +70,22 @@ struct ABITests {
         }
     }
 
-    @Test("The headers compile without a warning", arguments: compilers, ["c11", "c17", "c++17", "c++20"])
+    @Test(
+        "The headers compile without a warning", arguments: compilers,
+        ["c11", "c17", "c++17", "c++20"])
     func warnings(_ compiler: String, _ language: String) throws {
         let flavour = language.hasPrefix("c++") ? "c++" : "c"
         // In C++ gcc needs its own front end, which a machine with only C does not have.
         if flavour == "c++", compiler == "gcc", Program.find("g++") == nil { return }
         let directory = try TemporaryDirectory()
         // Each header alone, and the umbrella: an include that is missing shows.
-        for header in try Self.headers() where header != "nself_note.h" && header != "nself/layout.h" {
+        for header in try Self.headers()
+        where header != "nself_note.h" && header != "nself/layout.h" {
             let source = "\(directory.path)/one.\(flavour == "c" ? "c" : "cc")"
             try Repository.write("#include <\(header)>\nint unit;\n".utf8, to: source)
             let built = try Program.run([
-                compiler, "-x", flavour, "-std=\(language)", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
+                compiler, "-x", flavour, "-std=\(language)", "-Wall", "-Wextra", "-Wpedantic",
+                "-Werror",
                 "-fsyntax-only", "-I\(Repository.root)/PluginAPI/include", source,
             ])
             #expect(built.status == 0, "\(compiler) \(language) \(header): \(built.errors)")
@@ -88,7 +95,8 @@ struct ABITests {
     static func headers() throws -> [String] {
         let folder = "\(Repository.root)/PluginAPI/include/"
         let found = try Program.run(["find", folder, "-name", "*.h"])
-        return found.output.split(separator: "\n").map { String($0.dropFirst(folder.count)) }.sorted()
+        return found.output.split(separator: "\n").map { String($0.dropFirst(folder.count)) }
+            .sorted()
     }
 
     @Test("Swift imports the tables with the sizes of C")
@@ -96,7 +104,9 @@ struct ABITests {
         let sizes = Dictionary(
             uniqueKeysWithValues: try Self.lines(Self.golden).compactMap { line -> (String, Int)? in
                 let words = line.split(separator: " ")
-                guard words.first == "struct", words.count == 3, let size = Int(words[2]) else { return nil }
+                guard words.first == "struct", words.count == 3, let size = Int(words[2]) else {
+                    return nil
+                }
                 return (String(words[1]), size)
             })
         #expect(MemoryLayout<nself_plugin>.size == sizes["nself_plugin"])
@@ -113,8 +123,10 @@ struct ABITests {
 
     @Test("No two interfaces have one id")
     func ids() throws {
-        let ids = try Self.lines(Self.golden).filter { $0.hasPrefix("constant") && $0.contains("_ID ") }
-            .map { String($0.split(separator: " ")[2]) }
+        let ids = try Self.lines(Self.golden).filter {
+            $0.hasPrefix("constant") && $0.contains("_ID ")
+        }
+        .map { String($0.split(separator: " ")[2]) }
         #expect(ids.count > 30)
         #expect(Set(ids).count == ids.count)
         for id in ids {
@@ -123,7 +135,9 @@ struct ABITests {
         }
     }
 
-    @Test("Every bad plugin compiles: what is bad is seen at run time only", arguments: BadPlugin.names)
+    @Test(
+        "Every bad plugin compiles: what is bad is seen at run time only",
+        arguments: BadPlugin.names)
     func fixtures(_ name: String) throws {
         _ = try BadPlugin.path(name)
     }

@@ -28,7 +28,8 @@ struct AutoloadTests {
     func reload() throws {
         let host = try RunningHost("", host: "autoload = true")
         #expect(try host.get("/hello-c").status == 404)
-        try RunningHost.copy(Repository.plugin("hello-c"), "\(host.directory.path)/plugins/hello-c.so")
+        try RunningHost.copy(
+            Repository.plugin("hello-c"), "\(host.directory.path)/plugins/hello-c.so")
         let result = try host.nself("reload")
         #expect(result.status == 0, "\(result.output)\(result.errors)")
         #expect(try host.get("/hello-c").status == 200)

@@ -56,10 +56,13 @@ struct BadPluginTests {
             let instance = try #require(instances[name], "\(name) is not listed")
             #expect(instance.state != "running", "\(name) runs")
             for word in words {
-                #expect(instance.reason.contains(word), "\(name): \"\(instance.reason)\" lacks \"\(word)\"")
+                #expect(
+                    instance.reason.contains(word),
+                    "\(name): \"\(instance.reason)\" lacks \"\(word)\"")
             }
             let answer = try host.get("/bad/\(name)")
-            #expect(answer.status == 404 || answer.status == 503, "\(name) answers \(answer.status)")
+            #expect(
+                answer.status == 404 || answer.status == 503, "\(name) answers \(answer.status)")
         }
         #expect(try host.stop() == 0)
     }
@@ -75,13 +78,17 @@ struct BadPluginTests {
         #expect(host.log.contains("the database is on holiday"))
     }
 
-    @Test("Files that are no plugins are refused with a sentence each", arguments: BrokenFile.allCases)
+    @Test(
+        "Files that are no plugins are refused with a sentence each", arguments: BrokenFile.allCases
+    )
     func files(_ kind: BrokenFile) throws {
         // Reading needs no permission for root, so there the file is a good plugin.
         if kind == .unreadable, geteuid() == 0 { return }
         let host = try RunningHost(
-            "[plugins.hello]\nfile = \"hello.so\"\n" + Self.table([kind.rawValue]), plugins: ["hello"],
-            waitUntilReady: false, prepare: { directory in
+            "[plugins.hello]\nfile = \"hello.so\"\n" + Self.table([kind.rawValue]),
+            plugins: ["hello"],
+            waitUntilReady: false,
+            prepare: { directory in
                 _ = try kind.make(in: directory + "/plugins", from: BadPlugin.path("fine"))
             })
         try host.waitUntilReady()
@@ -135,7 +142,8 @@ struct BadPluginTests {
         #expect(try bad.stale == 1)
     }
 
-    @Test("A request that is never answered is 504 at its deadline, and the host still stops in time")
+    @Test(
+        "A request that is never answered is 504 at its deadline, and the host still stops in time")
     func neverCompletes() throws {
         let bad = try Behaviour("never_completes")
         #expect(try bad.host.get("/bad/never_completes").status == 504)
@@ -172,7 +180,8 @@ struct BadPluginTests {
         let answer = try header.get("/bad/header_splits")
         #expect(answer.status == 500)
         #expect(answer.header("x-one") == nil && answer.header("x-two") == nil)
-        #expect(try Behaviour("ok_without_response").host.get("/bad/ok_without_response").status == 500)
+        #expect(
+            try Behaviour("ok_without_response").host.get("/bad/ok_without_response").status == 500)
     }
 
     @Test("A call number that was made up reaches nobody")
@@ -190,7 +199,9 @@ struct BadPluginTests {
         #expect(try bad.stale == 1)
     }
 
-    @Test("Plugins that do not drain or stop do not keep the host", arguments: ["drain_hangs", "stop_hangs"])
+    @Test(
+        "Plugins that do not drain or stop do not keep the host",
+        arguments: ["drain_hangs", "stop_hangs"])
     func hangs(_ name: String) throws {
         let host = try RunningHost(
             Self.table([name]), files: [("\(name).so", try BadPlugin.path(name))],

@@ -23,10 +23,11 @@ final class Client {
     private var received: [UInt8] = []
 
     /// How long an answer may take. [seconds]
-    static let timeLimitSeconds = 15
+    static let timeLimitSeconds = 60
 
     init(port: Int) throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        socket = Glibc.socket(
+            AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw SystemError("socket") }
         var limit = timeval(tv_sec: Client.timeLimitSeconds, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -39,11 +40,8 @@ final class Client {
                 connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard connected == 0 else {
-            let error = SystemError("connect to 127.0.0.1:\(port)")
-            close(socket)
-            throw error
-        }
+        // The socket is closed by deinit, also when this throws.
+        guard connected == 0 else { throw SystemError("connect to 127.0.0.1:\(port)") }
     }
     deinit { close(socket) }
 
@@ -73,7 +71,9 @@ final class Client {
     func answer(to method: String = "GET") throws -> Answer {
         var answer = Answer()
         let statusLine = try line().split(separator: " ", maxSplits: 2)
-        guard statusLine.count >= 2, statusLine[0].hasPrefix("HTTP/1."), let status = Int(statusLine[1]) else {
+        guard statusLine.count >= 2, statusLine[0].hasPrefix("HTTP/1."),
+            let status = Int(statusLine[1])
+        else {
             throw ClientError(description: "no status line: \(statusLine)")
         }
         answer.status = status
@@ -99,7 +99,9 @@ final class Client {
             }
         }
         if let length = answer.header("content-length") {
-            guard let count = Int(length) else { throw ClientError(description: "content-length \(length)") }
+            guard let count = Int(length) else {
+                throw ClientError(description: "content-length \(length)")
+            }
             answer.bytes = try take(count)
         } else {
             while try fill() {}
@@ -122,12 +124,16 @@ final class Client {
                 if text.last == UInt8(ascii: "\r") { text.removeLast() }
                 return String(decoding: text, as: UTF8.self)
             }
-            guard try fill() else { throw ClientError(description: "the connection ended inside an answer") }
+            guard try fill() else {
+                throw ClientError(description: "the connection ended inside an answer")
+            }
         }
     }
     private func take(_ count: Int) throws -> [UInt8] {
         while received.count < count {
-            guard try fill() else { throw ClientError(description: "the connection ended inside a body") }
+            guard try fill() else {
+                throw ClientError(description: "the connection ended inside a body")
+            }
         }
         let bytes = Array(received.prefix(count))
         received.removeFirst(count)

@@ -14,9 +14,11 @@ struct DatabaseLossTests {
     /// Asks until an answer is right; how long that took.
     static func recovery(of database: DatabaseHost) throws -> Double {
         let before = Program.monotonicSeconds()
-        try database.host.wait("an answer is right again", within: 30) {
+        try database.host.wait("an answer is right again", within: 60) {
             let (status, json) = try database.graphQL(query)
-            if json["errors"] == nil { return json["data"]?["track_by_pk"]?["name"]?.stringValue == "Running Again 42" }
+            if json["errors"] == nil {
+                return json["data"]?["track_by_pk"]?["name"]?.stringValue == "Running Again 42"
+            }
             // A failure is an answer, not a broken connection, and says what it is.
             #expect(status == 200 || status == 503 || status == 504, "\(status) \(json.text)")
             return false
@@ -29,7 +31,8 @@ struct DatabaseLossTests {
         let database = try DatabaseHost()
         _ = try database.data(Self.query)
         let backend = try database.psql([
-            "-c", "select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1",
+            "-c",
+            "select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1",
         ])
         let process = try #require(pid_t(backend.filter(\.isNumber)))
         kill(process, SIGKILL)
@@ -43,7 +46,8 @@ struct DatabaseLossTests {
         let database = try DatabaseHost()
         _ = try database.data(Self.query)
         try database.psql([
-            "-c", "select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+            "-c",
+            "select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
         ])
         #expect(try Self.recovery(of: database) < Self.recoveryLimitSeconds)
     }
@@ -52,9 +56,13 @@ struct DatabaseLossTests {
     func crashed() throws {
         let database = try DatabaseHost()
         _ = try database.data(Self.query)
-        let file = try Program.run(["find", "\(database.host.directory.path)/data", "-name", "postmaster.pid"])
+        let file = try Program.run([
+            "find", "\(database.host.directory.path)/data", "-name", "postmaster.pid",
+        ])
         let path = try #require(file.output.split(separator: "\n").first)
-        let line = String(decoding: try Repository.bytes(String(path)), as: UTF8.self).split(separator: "\n").first
+        let line = String(decoding: try Repository.bytes(String(path)), as: UTF8.self).split(
+            separator: "\n"
+        ).first
         let postmaster = try #require(line.flatMap { pid_t($0) })
         kill(postmaster, SIGKILL)
         _ = try Self.recovery(of: database)
@@ -67,7 +75,9 @@ struct DatabaseLossTests {
         let version = try database.psql(["-c", "select system_identifier from pg_control_system()"])
         #expect(!version.isEmpty)
         #expect(try database.host.stop() == 0)
-        let left = try Program.run(["find", "\(database.host.directory.path)/data", "-name", "postmaster.pid"])
+        let left = try Program.run([
+            "find", "\(database.host.directory.path)/data", "-name", "postmaster.pid",
+        ])
         #expect(left.output == "")
     }
 }

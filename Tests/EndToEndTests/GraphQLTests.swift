@@ -19,12 +19,15 @@ struct GraphQLTests {
             ["id": 42])
         #expect(
             answer.text
-                == #"{"track_by_pk":{"track_id":42,"name":"Running Again 42","milliseconds":498042,"unit_price":0.99,"album_id":5}}"#)
+                == #"{"track_by_pk":{"track_id":42,"name":"Running Again 42","milliseconds":498042,"unit_price":0.99,"album_id":5}}"#
+        )
     }
 
     @Test("A key that nobody has is null, not an error")
     func noRow() throws {
-        #expect(try database.data("{ track_by_pk(track_id: 999999) { name } }").text == #"{"track_by_pk":null}"#)
+        #expect(
+            try database.data("{ track_by_pk(track_id: 999999) { name } }").text
+                == #"{"track_by_pk":null}"#)
     }
 
     @Test("q2: filter, order and limit; quotes in values are escaped")
@@ -74,10 +77,12 @@ struct GraphQLTests {
 
     @Test("An object relationship leads from a track to its album to its artist")
     func parents() throws {
-        let answer = try database.data("{ track_by_pk(track_id: 121) { album { title artist { name } } } }")
+        let answer = try database.data(
+            "{ track_by_pk(track_id: 121) { album { title artist { name } } } }")
         #expect(
             answer.text
-                == #"{"track_by_pk":{"album":{"title":"Winter Light","artist":{"name":"The Electric Engines"}}}}"#)
+                == #"{"track_by_pk":{"album":{"title":"Winter Light","artist":{"name":"The Electric Engines"}}}}"#
+        )
     }
 
     @Test("q4: count, average, greatest, sum of a filtered set")
@@ -122,7 +127,9 @@ struct GraphQLTests {
         let row = try #require(answer["insert_play_log_one"])
         #expect(row["track_id"]?.integerValue == 7)
         let key = try #require(row["play_id"]?.integerValue)
-        #expect(try database.psql(["-c", "select note from play_log where play_id = \(key)"]) == "story\n")
+        #expect(
+            try database.psql(["-c", "select note from play_log where play_id = \(key)"])
+                == "story\n")
     }
 
     @Test("m2: a row is updated by its key")
@@ -134,15 +141,20 @@ struct GraphQLTests {
             }
             """, ["id": 3, "n": 77])
         #expect(answer.text == #"{"update_customer_by_pk":{"customer_id":3,"credits":77}}"#)
-        #expect(try database.psql(["-c", "select credits from customer where customer_id = 3"]) == "77\n")
+        #expect(
+            try database.psql(["-c", "select credits from customer where customer_id = 3"])
+                == "77\n")
     }
 
     @Test("A mutation that breaks a foreign key changes nothing and says so with a code")
     func violation() throws {
         let before = try database.psql(["-c", "select count(*) from play_log"])
         let (_, json) = try database.graphQL(
-            "mutation { insert_play_log_one(object: {track_id: 999999, customer_id: 1, note: \"x\"}) { play_id } }")
-        #expect(json["errors"]?.arrayValue?.first?["extensions"]?["code"]?.stringValue == "constraint-violation")
+            "mutation { insert_play_log_one(object: {track_id: 999999, customer_id: 1, note: \"x\"}) { play_id } }"
+        )
+        #expect(
+            json["errors"]?.arrayValue?.first?["extensions"]?["code"]?.stringValue
+                == "constraint-violation")
         #expect(try database.psql(["-c", "select count(*) from play_log"]) == before)
     }
 
@@ -152,7 +164,8 @@ struct GraphQLTests {
         #expect(status == 200)
         let error = try #require(json["errors"]?.arrayValue?.first)
         #expect(error["extensions"]?["code"]?.stringValue == "validation-failed")
-        #expect(error["extensions"]?["path"]?.stringValue == "$.selectionSet.track.selectionSet.nme")
+        #expect(
+            error["extensions"]?["path"]?.stringValue == "$.selectionSet.track.selectionSet.nme")
         #expect(error["message"]?.stringValue?.contains("nme") == true)
     }
 
@@ -160,7 +173,9 @@ struct GraphQLTests {
     func secret() throws {
         let (_, json) = try database.graphQL("{ artist { name } }", secret: "a guess")
         #expect(json["data"] == nil)
-        #expect(json["errors"]?.arrayValue?.first?["extensions"]?["code"]?.stringValue == "access-denied")
+        #expect(
+            json["errors"]?.arrayValue?.first?["extensions"]?["code"]?.stringValue
+                == "access-denied")
     }
 
     @Test("Text that tries to leave its place in the SQL stays a value")

@@ -26,7 +26,9 @@ struct MetricsTests {
         #expect(text.header("content-type") == "text/plain; version=0.0.4; charset=utf-8")
         let open = try host.admin(
             "/metrics", headers: [("accept", "application/openmetrics-text; version=1.0.0")])
-        #expect(open.header("content-type") == "application/openmetrics-text; version=1.0.0; charset=utf-8")
+        #expect(
+            open.header("content-type")
+                == "application/openmetrics-text; version=1.0.0; charset=utf-8")
         #expect(open.text.hasSuffix("\n# EOF\n"))
         #expect(try host.get("/metrics").status == 404)
     }
@@ -38,7 +40,8 @@ struct MetricsTests {
         let text = try host.admin("/metrics").text
         let line = try #require(
             text.split(separator: "\n").first {
-                $0.hasPrefix("http_server_request_duration_seconds_count{") && $0.contains(#"http_route="/hello""#)
+                $0.hasPrefix("http_server_request_duration_seconds_count{")
+                    && $0.contains(#"http_route="/hello""#)
             })
         #expect(line.hasSuffix(" 7"))
         #expect(line.contains(#"http_request_method="GET""#))
@@ -75,7 +78,9 @@ struct MetricsTests {
         #expect(result.output + result.errors == "")
     }
 
-    @Test("O1: a real Prometheus scrapes it and has the series", .enabled(if: Program.find("prometheus") != nil))
+    @Test(
+        "O1: a real Prometheus scrapes it and has the series",
+        .enabled(if: Program.find("prometheus") != nil))
     func scraped() throws {
         let host = try Self.host()
         for _ in 0..<5 { _ = try host.get("/hello") }
@@ -92,7 +97,8 @@ struct MetricsTests {
         defer { close(log) }
         let prometheus = try Program.spawn(
             [
-                "prometheus", "--config.file=\(folder)/prometheus.yml", "--storage.tsdb.path=\(folder)/tsdb",
+                "prometheus", "--config.file=\(folder)/prometheus.yml",
+                "--storage.tsdb.path=\(folder)/tsdb",
                 "--web.listen-address=127.0.0.1:\(port)",
             ], environment: [:], directory: folder, output: log, errors: log)
         defer {
@@ -105,11 +111,13 @@ struct MetricsTests {
             let answer = try client.request("GET", "/api/v1/query?query=" + expression)
             guard answer.status == 200 else { return nil }
             let json = try JSONValue(parsing: answer.bytes)
-            return json["data"]?["result"]?.arrayValue?.first?["value"]?.arrayValue?.last?.stringValue
+            return json["data"]?["result"]?.arrayValue?.first?["value"]?.arrayValue?.last?
+                .stringValue
         }
         try host.wait("Prometheus has scraped", within: 30) { try query("up") == "1" }
         try host.wait("the requests are seen", within: 30) {
-            try query("http_server_request_duration_seconds_count%7Bhttp_route%3D%22%2Fhello%22%7D") == "5"
+            try query("http_server_request_duration_seconds_count%7Bhttp_route%3D%22%2Fhello%22%7D")
+                == "5"
         }
         // Prometheus 2.42 asks for OpenMetrics first.
         try host.wait("the scrapes are counted", within: 30) {

@@ -22,7 +22,8 @@ struct ReadmeTests {
 
     @Test("It loads and greets")
     func greets() throws {
-        let host = try RunningHost(try Self.block("toml", after: "## First own plugin"), plugins: ["greeter"])
+        let host = try RunningHost(
+            try Self.block("toml", after: "## First own plugin"), plugins: ["greeter"])
         #expect(try host.get("/greet/Ada").text == "hello, Ada\n")
         #expect(try host.get("/greet/%C3%84nne").text == "hello, Änne\n")
     }
@@ -45,7 +46,9 @@ struct ReadmeTests {
         for match in text.matches(of: /`((Host|Plugins|PluginAPI|Tests)\/[A-Za-z\/]+(\.swift)?)`/) {
             let path = String(match.output.1)
             if path.contains("Greeter") { continue }
-            #expect(try Program.run(["test", "-e", "\(Repository.root)/\(path)"]).status == 0, "\(path)")
+            #expect(
+                try Program.run(["test", "-e", "\(Repository.root)/\(path)"]).status == 0, "\(path)"
+            )
         }
     }
 

@@ -3,6 +3,7 @@
 import Fixtures
 import Glibc
 import HostManifest
+import Synchronization
 
 final class RunningHost {
     let directory: TemporaryDirectory
@@ -28,8 +29,12 @@ final class RunningHost {
         directory = try TemporaryDirectory()
         port = try RunningHost.freePort()
         adminPort = try RunningHost.freePort()
+        // PostgreSQL does not run as root, and its user must get through to its data.
+        chmod(directory.path, 0o755)
         guard mkdir("\(directory.path)/plugins", 0o755) == 0 else { throw SystemError("mkdir") }
-        for name in plugins { try Self.copy(Repository.plugin(name), "\(directory.path)/plugins/\(name).so") }
+        for name in plugins {
+            try Self.copy(Repository.plugin(name), "\(directory.path)/plugins/\(name).so")
+        }
         for file in files { try Self.copy(file.path, "\(directory.path)/plugins/\(file.name)") }
         try prepare(directory.path)
         let manifest = """
@@ -49,13 +54,12 @@ final class RunningHost {
         process = try Program.spawn(
             [Self.command, "run", "--config", "\(directory.path)/plugins.toml"],
             environment: environment, directory: directory.path, output: log, errors: log)
+        Leftovers.add(process)
         if waitUntilReady { try self.waitUntilReady() }
     }
     deinit {
-        if status == nil {
-            kill(process, SIGKILL)
-            _ = Program.wait(process)
-        }
+        if ended == nil { Leftovers.end(process) }
+        Leftovers.remove(process)
     }
 
     static func copy(_ from: String, _ to: String) throws {
@@ -90,11 +94,14 @@ final class RunningHost {
     }
 
     /// Waits until `condition` holds, and fails with the log when it does not.
-    func wait(_ what: String, within seconds: Double = 20, until condition: () throws -> Bool) throws {
+    func wait(_ what: String, within seconds: Double = 20, until condition: () throws -> Bool)
+        throws
+    {
         let deadline = Program.monotonicSeconds() + seconds
         while try !condition() {
             if let code = ended {
-                throw ClientError(description: "the host ended with \(code) before \(what):\n\(log)")
+                throw ClientError(
+                    description: "the host ended with \(code) before \(what):\n\(log)")
             }
             guard Program.monotonicSeconds() < deadline else {
                 throw ClientError(description: "not within \(seconds) s: \(what)\n\(log)")
@@ -104,7 +111,8 @@ final class RunningHost {
     }
     func waitUntilReady() throws {
         try wait("it was ready", within: RunningHost.startLimitSeconds) {
-            guard let client = try? Client(port: port), let answer = try? client.request("GET", "/readyz")
+            guard let client = try? Client(port: port),
+                let answer = try? client.request("GET", "/readyz")
             else { return false }
             return answer.status == 200
         }
@@ -172,5 +180,34 @@ final class RunningHost {
             }
             usleep(10_000)
         }
+    }
+}
+
+/// Hosts that nobody has stopped yet. A host that several tests share lives until the test program
+/// ends, and its PostgreSQL must not outlive it.
+private enum Leftovers {
+    private static let processes = Mutex<Set<pid_t>>([])
+    private static let atEnd: Void = {
+        atexit { Leftovers.endAll() }
+    }()
+
+    static func add(_ process: pid_t) {
+        _ = atEnd
+        processes.withLock { _ = $0.insert(process) }
+    }
+    static func remove(_ process: pid_t) { processes.withLock { _ = $0.remove(process) } }
+    private static func endAll() { for process in processes.withLock({ $0 }) { end(process) } }
+
+    /// Asks first, so that a host stops what it has started. [seconds]
+    private static let patienceSeconds = 10.0
+    static func end(_ process: pid_t) {
+        kill(process, SIGTERM)
+        let deadline = Program.monotonicSeconds() + patienceSeconds
+        while Program.monotonicSeconds() < deadline {
+            if Program.ended(process) != nil { return }
+            usleep(10_000)
+        }
+        kill(process, SIGKILL)
+        _ = Program.wait(process)
     }
 }

@@ -69,7 +69,8 @@ public enum BrokenFile: String, CaseIterable, Sendable {
         case .truncatedMagic: return Array(good.prefix(4))
         case .truncatedHeader: return Array(good.prefix(Field.headerSize - 1))
         case .truncatedAfterHeader: return Array(good.prefix(Field.headerSize))
-        case .truncatedPrograms: return Array(good.prefix(Field.headerSize + Field.programSize * 2 + 7))
+        case .truncatedPrograms:
+            return Array(good.prefix(Field.headerSize + Field.programSize * 2 + 7))
         case .truncatedHalf: return Array(good.prefix(good.count / 2))
         case .truncatedLastByte: return Array(good.dropLast())
         case .otherMachine:
@@ -81,7 +82,8 @@ public enum BrokenFile: String, CaseIterable, Sendable {
         case .program: file[Field.type] = 2
         case .core: file[Field.type] = 4
         case .sectionsBeyondEnd: fill(&file, Field.sectionsOffset, [0, 0, 0, 0, 1, 0, 0, 0])
-        case .programsBeyondEnd: fill(&file, Field.programsOffset, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f])
+        case .programsBeyondEnd:
+            fill(&file, Field.programsOffset, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f])
         case .manySections: fill(&file, Field.sectionCount, [0xff, 0xff])
         case .noise:
             var state: UInt64 = 0x9E37_79B9_7F4A_7C15

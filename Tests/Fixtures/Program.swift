@@ -35,7 +35,8 @@ public enum Program {
             if left <= 0 {
                 kill(process, SIGKILL)
                 _ = wait(process)
-                throw SystemError("\(command.joined(separator: " ")) after \(timeLimitSeconds) s", ETIMEDOUT)
+                throw SystemError(
+                    "\(command.joined(separator: " ")) after \(timeLimitSeconds) s", ETIMEDOUT)
             }
             var polls = [
                 pollfd(fd: open[0] ? output.read : -1, events: Int16(POLLIN), revents: 0),

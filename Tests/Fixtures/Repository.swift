@@ -40,7 +40,9 @@ public enum Repository {
         }
     }
 
-    public static func write(_ content: some Collection<UInt8>, to path: String, mode: mode_t = 0o644)
+    public static func write(
+        _ content: some Collection<UInt8>, to path: String, mode: mode_t = 0o644
+    )
         throws
     {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
@@ -49,7 +51,9 @@ public enum Repository {
         let bytes = Array(content)
         var offset = 0
         while offset < bytes.count {
-            let count = bytes[offset...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            let count = bytes[offset...].withUnsafeBytes {
+                Glibc.write(file, $0.baseAddress, $0.count)
+            }
             guard count > 0 else { throw SystemError("write \(path)") }
             offset += count
         }

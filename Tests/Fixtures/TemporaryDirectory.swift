@@ -1,6 +1,7 @@
 /// A directory that only this test uses, removed with everything in it when it is released.
 
 import Glibc
+import Synchronization
 
 public final class TemporaryDirectory: Sendable {
     public let path: String
@@ -9,8 +10,23 @@ public final class TemporaryDirectory: Sendable {
         var template = Array("/tmp/nself-test-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw SystemError("mkdtemp") }
         path = String(cString: made)
+        let path = path
+        TemporaryDirectory.live.withLock { _ = $0.insert(path) }
+        _ = TemporaryDirectory.atEnd
     }
-    deinit { TemporaryDirectory.remove(path) }
+    deinit {
+        let path = path
+        TemporaryDirectory.live.withLock { _ = $0.remove(path) }
+        TemporaryDirectory.remove(path)
+    }
+
+    /// Those that are kept in statics go when the test program ends.
+    private static let live = Mutex<Set<String>>([])
+    private static let atEnd: Void = {
+        atexit {
+            for path in TemporaryDirectory.live.withLock({ $0 }) { TemporaryDirectory.remove(path) }
+        }
+    }()
 
     /// Removes `path` and what is below it; links are removed, not followed.
     public static func remove(_ path: String) {

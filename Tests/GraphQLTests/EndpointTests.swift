@@ -1,3 +1,5 @@
+/// The standard operations over a real PostgreSQL, asked through the endpoint.
+
 import Testing
 
 @testable import PluginGraphQL

@@ -111,6 +111,19 @@ struct LimitTests {
         }
     }
 
+    @Test("A body that was handed over no longer counts: many small ones pass under a small limit")
+    func collectedOneByOne() throws {
+        let limits = small { $0.collectedBytesMax = 20_000 }
+        try TestServer.with([echo], limits: limits) { server in
+            let client = try TestClient(server.port)
+            for number in 0..<50 {
+                let answer = try client.request(ConnectionTests.post("body \(number)"))
+                #expect(answer.status == 200)
+            }
+            #expect(server.eventually { $0.front.collectedBytes == 0 })
+        }
+    }
+
     @Test("The deadline of a head is absolute, the first and any later one")
     func headTime() throws {
         let limits = small { $0.headTimeout = 300 * Self.milliseconds }

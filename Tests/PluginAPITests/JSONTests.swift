@@ -1,3 +1,5 @@
+/// Reading and writing JSON: what is accepted, what is refused and where.
+
 import Testing
 
 @testable import PluginAPI

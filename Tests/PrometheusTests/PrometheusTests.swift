@@ -16,7 +16,8 @@ struct PrometheusTests {
         + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
 
     static func scrape(
-        _ points: [FakeTelemetry.Point], accept: String? = nil, config: String = "{}", path: String = "/metrics"
+        _ points: [FakeTelemetry.Point], accept: String? = nil, config: String = "{}",
+        path: String = "/metrics"
     ) throws -> FakeResponse {
         let host = FakeHost()
         host.telemetry.points = points
@@ -27,20 +28,24 @@ struct PrometheusTests {
     /// Everything a point can be.
     static var everything: [FakeTelemetry.Point] {
         var histogram = FakeTelemetry.Point(
-            .NSELF_METRIC_HISTOGRAM, "http_server_request_duration_seconds", "How long requests took.",
+            .NSELF_METRIC_HISTOGRAM, "http_server_request_duration_seconds",
+            "How long requests took.",
             unit: "s", labels: [("http_route", "/v1/graphql")], value: 1.5)
         histogram.bounds = [0.005, 1, 2.5]
         histogram.counts = [1, 2, 2, 3]
         histogram.count = 3
         return [
             FakeTelemetry.Point(
-                .NSELF_METRIC_COUNTER, "nself_requests_total", "Requests.", labels: [("plugin", "a")], value: 3),
+                .NSELF_METRIC_COUNTER, "nself_requests_total", "Requests.",
+                labels: [("plugin", "a")], value: 3),
             histogram,
             FakeTelemetry.Point(.NSELF_METRIC_GAUGE, "process_open_fds", "Open files.", value: 12),
             FakeTelemetry.Point(
-                .NSELF_METRIC_COUNTER, "nself_requests_total", "Requests.", labels: [("plugin", "b")], value: 4),
+                .NSELF_METRIC_COUNTER, "nself_requests_total", "Requests.",
+                labels: [("plugin", "b")], value: 4),
             FakeTelemetry.Point(
-                .NSELF_METRIC_COUNTER, "process_cpu_seconds_total", "CPU time.", unit: "s", value: 0.25),
+                .NSELF_METRIC_COUNTER, "process_cpu_seconds_total", "CPU time.", unit: "s",
+                value: 0.25),
         ]
     }
 
@@ -76,7 +81,9 @@ struct PrometheusTests {
     @Test("O1: OpenMetrics 1.0.0 names families without _total, gives units and ends with # EOF")
     func openMetricsFormat() throws {
         let answer = try Self.scrape(Self.everything, accept: Self.scraper)
-        #expect(answer.headers["content-type"] == "application/openmetrics-text; version=1.0.0; charset=utf-8")
+        #expect(
+            answer.headers["content-type"]
+                == "application/openmetrics-text; version=1.0.0; charset=utf-8")
         #expect(
             answer.text == """
                 # HELP http_server_request_duration_seconds How long requests took.
@@ -126,7 +133,8 @@ struct PrometheusTests {
     @Test("Backslashes, line ends and quotes are escaped where the format says so")
     func escapes() throws {
         let point = FakeTelemetry.Point(
-            .NSELF_METRIC_GAUGE, "odd", "a \\ and\na \"quote\"", labels: [("path", "C:\\x\n\"y\"")], value: 1)
+            .NSELF_METRIC_GAUGE, "odd", "a \\ and\na \"quote\"", labels: [("path", "C:\\x\n\"y\"")],
+            value: 1)
         #expect(
             try Self.scrape([point]).text == #"""
                 # HELP odd a \\ and\na "quote"
@@ -143,7 +151,8 @@ struct PrometheusTests {
     func names() throws {
         let answer = try Self.scrape([
             FakeTelemetry.Point(.NSELF_METRIC_HISTOGRAM, "http.client.duration", unit: "s"),
-            FakeTelemetry.Point(.NSELF_METRIC_GAUGE, "9 lives", labels: [("what.for:x", "y")], value: 9),
+            FakeTelemetry.Point(
+                .NSELF_METRIC_GAUGE, "9 lives", labels: [("what.for:x", "y")], value: 9),
             FakeTelemetry.Point(.NSELF_METRIC_COUNTER, "io", unit: "By", value: 5),
             FakeTelemetry.Point(.NSELF_METRIC_GAUGE, "share", unit: "1", value: 0.5),
             FakeTelemetry.Point(.NSELF_METRIC_GAUGE, "waiting", unit: "{requests}", value: 2),
@@ -160,10 +169,13 @@ struct PrometheusTests {
     func values() throws {
         let values: [(Double, String)] = [
             (0, "0"), (-1, "-1"), (0.1, "0.1"), (1e-7, "1e-07"), (1e300, "1e+300"),
-            (9_007_199_254_740_991, "9007199254740991"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (.nan, "NaN"),
+            (9_007_199_254_740_991, "9007199254740991"), (.infinity, "+Inf"), (-.infinity, "-Inf"),
+            (.nan, "NaN"),
         ]
         for (value, text) in values {
-            let answer = try Self.scrape([FakeTelemetry.Point(.NSELF_METRIC_GAUGE, "x", value: value)]).text
+            let answer = try Self.scrape([
+                FakeTelemetry.Point(.NSELF_METRIC_GAUGE, "x", value: value)
+            ]).text
             #expect(answer.hasSuffix("\nx \(text)\n"))
         }
     }
@@ -203,7 +215,8 @@ struct PrometheusTests {
             var field = nself_field(
                 name: nself_string(),
                 value: nself_string(
-                    data: bytes.baseAddress?.assumingMemoryBound(to: CChar.self), size: bytes.count))
+                    data: bytes.baseAddress?.assumingMemoryBound(to: CChar.self), size: bytes.count)
+            )
             withUnsafePointer(to: &field) { field in
                 var point = nself_metric_point()
                 point.kind = .NSELF_METRIC_GAUGE
@@ -218,11 +231,14 @@ struct PrometheusTests {
         #expect(text.hasSuffix("_{_=\"f\u{FFFD}\\\"\"} 0\n"))
     }
 
-    @Test("The path and a prefix come from the configuration; the route is on the admin listener only")
+    @Test(
+        "The path and a prefix come from the configuration; the route is on the admin listener only"
+    )
     func configured() throws {
         let host = FakeHost()
         host.telemetry.points = [FakeTelemetry.Point(.NSELF_METRIC_GAUGE, "x", value: 1)]
-        let plugin = try host.load(Prometheus.self, config: #"{"path":"/internal/metrics","prefix":"shop_"}"#)
+        let plugin = try host.load(
+            Prometheus.self, config: #"{"path":"/internal/metrics","prefix":"shop_"}"#)
         #expect(plugin.routes.map(\.pattern) == ["/internal/metrics"])
         #expect(plugin.routes[0].flags & nself_route_flags.NSELF_ROUTE_INTERNAL.rawValue != 0)
         #expect(plugin.get("/internal/metrics").text.hasSuffix("\nshop_x 1\n"))
@@ -243,7 +259,8 @@ struct PrometheusTests {
         let role = try #require(plugin.role("nself.role.exporter/1"))
         let table = role.assumingMemoryBound(to: nself_exporter.self)
         #expect(table.pointee.struct_size == UInt32(MemoryLayout<nself_exporter>.size))
-        #expect(table.pointee.metrics == nil && table.pointee.logs == nil && table.pointee.spans == nil)
+        #expect(
+            table.pointee.metrics == nil && table.pointee.logs == nil && table.pointee.spans == nil)
     }
 
     @Test("O1: promtool finds nothing", .enabled(if: Program.find("promtool") != nil))
@@ -251,7 +268,9 @@ struct PrometheusTests {
         let answer = try Self.scrape(Self.everything)
         let directory = try TemporaryDirectory()
         try Repository.write(answer.bytes, to: directory.path + "/metrics")
-        let result = try Program.run(["sh", "-c", "promtool check metrics < \(directory.path)/metrics"])
+        let result = try Program.run([
+            "sh", "-c", "promtool check metrics < \(directory.path)/metrics",
+        ])
         #expect(result.status == 0)
         #expect(result.output + result.errors == "")
     }

@@ -24,7 +24,9 @@ public protocol Exporter: Plugin {
 }
 
 extension Exporter {
-    public func export(_ points: MetricPoints, _ call: Call) { call.complete(.NSELF_STATUS_UNIMPLEMENTED) }
+    public func export(_ points: MetricPoints, _ call: Call) {
+        call.complete(.NSELF_STATUS_UNIMPLEMENTED)
+    }
     public func export(_ records: UnsafePointer<nself_log_record>, _ count: Int, _ call: Call) {
         call.complete(.NSELF_STATUS_UNIMPLEMENTED)
     }
