@@ -27,7 +27,7 @@ public final class Front {
     let noRoute: UnsafeMutablePointer<RoutePolicy>
     let requestIDs = RequestIDs()
     var routing: Routing
-    var streams: HandleTable<ResponseStream>
+    let streams: HandleTable<ResponseStream>
     /// Memory of bodies that are being collected.
     var collectedBytes = 0
     private(set) var isDraining = false

@@ -6,17 +6,22 @@ import Synchronization
 
 /// What waits for a plugin's completion. One subclass per kind of call.
 open class PendingCall {
-    public internal(set) final var id: UInt64 = 0
+    public final var id: UInt64 { number }
     /// Held from dispatch to completion.
-    public final var generation: Generation?
+    public final var generation: Generation? { heldGeneration }
     /// When it began, for the accounts. Monotonic.
-    public final var startedAt: UInt64 = 0
+    public final var startedAt: UInt64 { begunAt }
     public init() {}
+
+    // Written by the call table only: what other modules cannot reach needs no access checks.
+    final var number: UInt64 = 0
+    final var heldGeneration: Generation?
+    final var begunAt: UInt64 = 0
 }
 
 /// The calls of one loop. [loop]
 public final class CallTable {
-    private var table: HandleTable<PendingCall>
+    private let table: HandleTable<PendingCall>
 
     init(loop: UInt32) {
         table = HandleTable(tag: loop, slotsMax: Limits.callsPerLoopMax)
@@ -29,9 +34,9 @@ public final class CallTable {
     public func arm(_ call: PendingCall, _ generation: Generation, at now: UInt64) -> Bool {
         let id = table.insert(call)
         guard id != 0 else { return false }
-        call.id = id
-        call.generation = generation
-        call.startedAt = now
+        call.number = id
+        call.heldGeneration = generation
+        call.begunAt = now
         generation.enter()
         return true
     }
@@ -44,8 +49,9 @@ public final class CallTable {
             Calls.countStale()
             return nil
         }
-        call.generation?.leave(failed: failed, bytes: bytes, nanoseconds: now &- call.startedAt)
-        call.generation = nil
+        call.heldGeneration?.leave(
+            failed: failed, bytes: bytes, nanoseconds: now &- call.begunAt)
+        call.heldGeneration = nil
         return call
     }
     public func forEach(_ body: (PendingCall) -> Void) { table.forEach(body) }
@@ -63,7 +69,9 @@ public enum Calls {
         tables = runtime.loops.map { CallTable(loop: $0.index) }
     }
     /// The table of the loop this thread runs. [loop]
-    @inline(__always) public static func table(of loop: Loop) -> CallTable { tables[Int(loop.index)] }
+    @inline(__always) public static func table(of loop: Loop) -> CallTable {
+        tables[Int(loop.index)]
+    }
 
     /// The loop a number belongs to, or nil for an invented one. [any]
     @inline(__always) public static func loop(of id: UInt64) -> Loop? {

@@ -80,8 +80,8 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         countersHere.leave(failed: failed, bytes: bytes, nanoseconds: nanoseconds)
     }
     @inline(__always) private var countersHere: CallCounters {
-        guard let loop = Loop.current else { return elsewhere }
-        return counters[Int(loop.index)]
+        guard let index = Loop.currentIndex else { return elsewhere }
+        return counters[index]
     }
     /// Sums over all loops. [any]
     public var totals: CallTotals {

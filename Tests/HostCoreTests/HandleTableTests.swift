@@ -8,7 +8,7 @@ private final class Thing {}
 @Suite struct HandleTableTests {
     @Test("A handle finds its element until it is removed, and never again")
     func findsUntilRemoved() {
-        var table = HandleTable<Thing>(tag: 3)
+        let table = HandleTable<Thing>(tag: 3)
         let thing = Thing()
         let handle = table.insert(thing)
         #expect(table[handle] === thing)
@@ -20,7 +20,7 @@ private final class Thing {}
 
     @Test("A slot that is used again gives another handle, and the old one stays dead")
     func reuseGivesAnotherHandle() {
-        var table = HandleTable<Thing>(tag: 0)
+        let table = HandleTable<Thing>(tag: 0)
         let first = table.insert(Thing())
         _ = table.remove(first)
         let second = table.insert(Thing())
@@ -31,7 +31,7 @@ private final class Thing {}
 
     @Test("Zero, another loop's handle and random numbers find nothing")
     func inventedHandles() {
-        var table = HandleTable<Thing>(tag: 1)
+        let table = HandleTable<Thing>(tag: 1)
         let handle = table.insert(Thing())
         for invented in [0, handle ^ 1 << 24, handle + 1, handle ^ 1 << 40, .max] {
             #expect(table[invented] == nil)
@@ -41,7 +41,7 @@ private final class Thing {}
 
     @Test("A full table gives 0, and room again once something is removed")
     func bounded() {
-        var table = HandleTable<Thing>(tag: 0, slotsMax: 2)
+        let table = HandleTable<Thing>(tag: 0, slotsMax: 2)
         let first = table.insert(Thing())
         _ = table.insert(Thing())
         #expect(table.insert(Thing()) == 0)

@@ -114,7 +114,9 @@ struct LimitTests {
         }
     }
 
-    @Test("After a refusal the client may go on sending for a while, also when it asked for the end itself")
+    @Test(
+        "After a refusal the client may go on sending for a while, also when it asked for the end itself"
+    )
     func lingers() throws {
         try TestServer.with([echo]) { server in
             let client = try TestClient(server.port)

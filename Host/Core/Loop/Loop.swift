@@ -27,6 +27,11 @@ public final class Loop: @unchecked Sendable {  // state is touched on its own t
         guard let pointer = nself_shim_loop() else { return nil }
         return Unmanaged<Loop>.fromOpaque(pointer).takeUnretainedValue()
     }
+    /// The index of the loop this thread runs, or nil; counts no reference. [any]
+    @inline(__always) public static var currentIndex: Int? {
+        guard let pointer = nself_shim_loop() else { return nil }
+        return Unmanaged<Loop>.fromOpaque(pointer)._withUnsafeGuaranteedRef { Int($0.index) }
+    }
     /// True when the calling thread runs this loop. [any]
     @inline(__always) public var isCurrent: Bool {
         nself_shim_loop() == Unmanaged.passUnretained(self).toOpaque()
