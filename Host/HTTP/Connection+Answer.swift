@@ -148,8 +148,9 @@ extension Connection {
     {
         let code = ErrorBody.status(of: status)
         decideClose(exchange, mayKeep: true)
-        if status == .NSELF_STATUS_CANCELLED, exchange.cancelledHandler {
-            // The handler gave up because the peer is gone: there is nobody to answer.
+        let isGone = exchange.cancelledHandler || (inputEnded && !body.isComplete)
+        if status == .NSELF_STATUS_CANCELLED, isGone {
+            // The handler gave up because the peer did: there is nobody to answer.
             closesAfterAnswer = true
             answerStatus = code
             return finishAnswer(exchange)

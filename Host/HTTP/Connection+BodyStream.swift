@@ -28,11 +28,14 @@ extension Connection {
         if count == 0, !body.isComplete, body.refusal == nil {
             let received = pullFromSocket(memory, room, &count)
             guard received > 0 else {
+                let reason = errno
                 memory.release()
-                if received == 0 { return .gone }
-                if errno != EAGAIN, errno != EINTR { return .gone }
-                waitForBody()
-                return .wait
+                if received < 0, reason == EAGAIN || reason == EINTR {
+                    waitForBody()
+                    return .wait
+                }
+                inputEnded = true
+                return .gone
             }
             body.lastTime = front.loop.now
             reuseInput(exchange)

@@ -164,8 +164,12 @@ final class Connection: PollSource {
             return
         }
         front.counters.count(.requestTimeout)
+        // The reader may make its handler complete: not before the exchange is on its own.
+        let reader = self.reader
+        self.reader = nil
         answerRefusal(exchange, .requestTimeout)
         leave(exchange)
+        reader?.disconnect(.NSELF_STATUS_CANCELLED)
         settle()
     }
 
@@ -181,8 +185,9 @@ final class Connection: PollSource {
     }
 
     /// The connection goes on, or ends, without the exchange, whose memory stays until the handler
-    /// completes it. Its head lies in the receive buffer: that goes with it.
-    func leave(_ exchange: Exchange) {
+    /// completes it. Its head lies in the receive buffer: that goes with it. The handler may
+    /// complete inside, so the exchange is not touched afterwards.
+    private func leave(_ exchange: Exchange) {
         self.exchange = nil
         exchange.connection = nil
         exchange.block = input
@@ -190,11 +195,9 @@ final class Connection: PollSource {
         input = nil
         inputStart = 0
         inputEnd = 0
-        endReader(.NSELF_STATUS_CANCELLED)
-        if !exchange.cancelledHandler {
-            exchange.cancelledHandler = true
-            front.handler.cancelled(exchange)
-        }
+        guard !exchange.cancelledHandler else { return }
+        exchange.cancelledHandler = true
+        front.handler.cancelled(exchange)
     }
 
     /// All output has been written and no request follows.

@@ -270,6 +270,13 @@ struct StreamTests {
         }
     }
 
+    /// What a descriptor is open on; its number may be somebody else's by now.
+    private static func target(of descriptor: Int32) -> String {
+        var room = [UInt8](repeating: 0, count: 256)
+        let count = readlink("/proc/self/fd/\(descriptor)", &room, room.count)
+        return String(decoding: room.prefix(max(0, count)), as: UTF8.self)
+    }
+
     @Test("A part of a file is sent by the kernel, and the file is closed")
     func file() throws {
         let path = "/tmp/nself-file-test-\(getpid())"
@@ -309,7 +316,7 @@ struct StreamTests {
             #expect(throws: ClientError.self) { try client.answer() }
             #expect(
                 server.eventually { _ in
-                    opened.withLock { $0.allSatisfy { fcntl($0, F_GETFD) == -1 } }
+                    opened.withLock { $0.allSatisfy { Self.target(of: $0) != path } }
                 })
         }
     }
@@ -411,6 +418,28 @@ struct StreamTests {
             #expect(
                 server.eventually { _ in reader.status.withLock { $0 } == .NSELF_STATUS_CANCELLED })
             #expect(server.cancelledCount.load(ordering: .relaxed) <= 1)
+        }
+    }
+
+    @Test(
+        "A handler that gives up when its upload ends at the deadline answers nobody a second time")
+    func uploadDeadline() throws {
+        let reader = TestReader()
+        var route = uploading(reader)
+        route.timeout = 200 * LimitTests.milliseconds
+        try TestServer.with([route, ConnectionTests.echo]) { server in
+            let client = try TestClient(server.port)
+            client.send("POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nten bytes.")
+            #expect(try client.answer().status == 504)
+            #expect(try client.isClosed())
+            #expect(
+                server.eventually { _ in reader.status.withLock { $0 } == .NSELF_STATUS_CANCELLED })
+            // The exchange has been given back once, and serves others as if nothing had been.
+            for _ in 0..<3 {
+                #expect(try TestClient(server.port).request(ConnectionTests.get()).status == 200)
+            }
+            #expect(server.onLoop { $0.front.counters.requestsActive } == 0)
+            #expect(server.lines.withLock { $0.map(\.status) } == [504, 200, 200, 200])
         }
     }
 
