@@ -117,6 +117,9 @@ extension Connection {
     func flush() {
         isDirty = false
         push()
+        // Where the socket was full libpq has read, so as not to wait for a server that waits for
+        // it; no event tells of what has arrived that way.
+        drain()
     }
     private func push() {
         guard phase == .ready, !isBroken else { return }
@@ -137,13 +140,22 @@ extension Connection {
         owner.readClock()
         if events.contains(.NSELF_POLL_WRITABLE) { owner.markDirty(self) }
         if events.contains(.NSELF_POLL_READABLE) || events.contains(.NSELF_POLL_HANGUP) {
-            let isAlive = PQconsumeInput(pg) != 0
+            var isAlive = PQconsumeInput(pg) != 0
+            // The other end has gone. Reading on finds the end behind what was said last; the loop
+            // need not report it twice.
+            if events.contains(.NSELF_POLL_HANGUP) { isAlive = isAlive && readsOn() }
             drain()  // also what came before the end
             if !isAlive { isBroken = true }
             if role == .listen { notifications() }
             owner.madeRoom()
         }
         if isBroken { owner.giveUp(self) }
+    }
+
+    /// False when the end has been read.
+    private func readsOn() -> Bool {
+        for _ in 0..<Limits.lastReadsMax where PQconsumeInput(pg) == 0 { return false }
+        return true
     }
 
     /// hot. Takes every result that has arrived completely.
