@@ -141,10 +141,13 @@ extension Connection {
         if events.contains(.NSELF_POLL_WRITABLE) { owner.markDirty(self) }
         if events.contains(.NSELF_POLL_READABLE) || events.contains(.NSELF_POLL_HANGUP) {
             var isAlive = PQconsumeInput(pg) != 0
-            // The other end has gone. Reading on finds the end behind what was said last; the loop
-            // need not report it twice.
-            if events.contains(.NSELF_POLL_HANGUP) { isAlive = isAlive && readsOn() }
             drain()  // also what came before the end
+            // The other end has gone. Reading on finds the end behind what was said last; the loop
+            // need not report it twice. Not before the drain: past the end libpq forgets results.
+            if events.contains(.NSELF_POLL_HANGUP), isAlive, phase == .ready, !isBroken {
+                readToEnd()
+                isAlive = false
+            }
             if !isAlive { isBroken = true }
             if role == .listen { notifications() }
             owner.madeRoom()
@@ -152,10 +155,11 @@ extension Connection {
         if isBroken { owner.giveUp(self) }
     }
 
-    /// False when the end has been read.
-    private func readsOn() -> Bool {
-        for _ in 0..<Limits.lastReadsMax where PQconsumeInput(pg) == 0 { return false }
-        return true
+    private func readToEnd() {
+        for _ in 0..<Limits.lastReadsMax where phase == .ready && !isBroken {
+            if PQconsumeInput(pg) == 0 { return }
+            drain()
+        }
     }
 
     /// hot. Takes every result that has arrived completely.

@@ -94,7 +94,7 @@ struct FailureTests {
         for (number, one) in running.enumerated() {
             let answer = try #require(setup.host.wait(one.answer, within: 3))
             #expect(answer.status == .NSELF_STATUS_UNAVAILABLE)
-            if number == 0 { #expect(answer.sqlstate == "57P01") }
+            if number == 0 { #expect(answer.sqlstate == "57P01", "\(answer)") }
         }
         #expect(setup.database.execute("select 1").value == "1")
         server.stop()
