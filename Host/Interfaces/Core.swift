@@ -30,10 +30,8 @@ enum CoreInterface {
                     ? .NSELF_STATUS_OK : .NSELF_STATUS_RESOURCE_EXHAUSTED
             }
             table.pointee.request_restart = { host, reason in
-                let generation = Generation.of(host)
-                generation.runtime.log.write(
-                    .warning, generation.config.name,
-                    "it asks to be restarted: \(String(borrowed: reason)); restart the host to do so")
+                RestartRequests.shared.ask(
+                    Generation.of(host).config.name, String(borrowed: reason))
             }
         }
     }

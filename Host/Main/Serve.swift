@@ -80,12 +80,14 @@ final class Serve {
             var ready = [
                 pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: control.descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: RestartRequests.shared.descriptor, events: Int16(POLLIN), revents: 0),
             ]
-            guard poll(&ready, 2, -1) > 0 else { continue }
+            guard poll(&ready, nfds_t(ready.count), -1) > 0 else { continue }
             while let signal = signals.next() {
                 guard signal == SIGHUP else { return }
                 _ = reload()
             }
+            for (name, reason) in RestartRequests.shared.take() { restart(name, reason) }
             if ready[1].revents != 0 {
                 var stopping = false
                 control.serve { request in
@@ -95,6 +97,13 @@ final class Serve {
                 if stopping { return }
             }
         }
+    }
+
+    private func restart(_ name: String, _ reason: String) {
+        log.write(.notice, name, "it is restarted, as it asks: \(reason)")
+        do {
+            try registry.restart(name)
+        } catch { log.error("\(name) could not be restarted: \(error)") }
     }
 
     /// New requests are refused, those under way finish, then the plugins stop in reverse order.

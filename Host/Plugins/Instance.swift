@@ -28,6 +28,17 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         name = config.name
     }
 
+    /// The next of this name: it counts generations on, so that no path is loaded twice.
+    func successor(
+        _ config: ResolvedConfig.Instance? = nil, settings next: ResolvedConfig? = nil
+    ) -> Instance {
+        let instance = Instance(
+            config ?? self.config, settings: next ?? settings, runtime: runtime, providers: providers)
+        let count = shared.withLock { $0.generations }
+        instance.shared.withLock { $0.generations = count }
+        return instance
+    }
+
     public var config: ResolvedConfig.Instance { shared.withLock { $0.config } }
     /// What all its generations on record have done; of the current one.
     public var totals: CallTotals { current?.totals ?? CallTotals() }

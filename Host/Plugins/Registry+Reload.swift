@@ -34,7 +34,7 @@ extension Registry {
         var after: [Instance] = []
         for config in next.instances {
             guard let old = before.first(where: { $0.name == config.name }) else {
-                after.append(add(config, next, &outcome))
+                after.append(add(makeInstance(config, next), &outcome))
                 continue
             }
             if old.config == config {
@@ -49,7 +49,8 @@ extension Registry {
             } else {
                 old.drain()
                 old.stop()
-                after.append(add(config, next, &outcome, restart: old.config.enabled))
+                let successor = old.successor(config, settings: next)
+                after.append(add(successor, &outcome, restart: old.config.enabled))
             }
         }
         replaceInstances(after)
@@ -58,15 +59,14 @@ extension Registry {
     }
 
     private func add(
-        _ config: ResolvedConfig.Instance, _ settings: ResolvedConfig, _ outcome: inout ReloadOutcome,
-        restart: Bool = false
+        _ instance: Instance, _ outcome: inout ReloadOutcome, restart: Bool = false
     ) -> Instance {
-        let instance = makeInstance(config, settings)
-        guard config.enabled else { return instance }
+        guard instance.config.enabled else { return instance }
+        let name = instance.name
         if loadAndStart(instance) {
-            if restart { outcome.restarted.append(config.name) } else { outcome.added.append(config.name) }
+            if restart { outcome.restarted.append(name) } else { outcome.added.append(name) }
         } else {
-            outcome.refused.append((config.name, instance.state.reason))
+            outcome.refused.append((name, instance.state.reason))
         }
         return instance
     }

@@ -8,7 +8,7 @@ final class LoopState {
     private(set) var settings = Settings()
     private(set) var settingsVersion: UInt64 = 0
     let scratch = ScratchArena()
-    let levels = LevelIndex()
+    let levels = LevelMemory()
     var variables = VariableReader()
     private(set) var source: SourceSchema?
     private var roles: [String: RoleSchema] = [:]

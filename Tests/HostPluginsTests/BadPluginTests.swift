@@ -20,8 +20,18 @@ private enum Harness {
         route.pattern.contains("{") && !route.pattern.contains("}") ? "route pattern \(route.pattern) is open" : nil
     }
 
-    /// Loads and starts one file as one instance.
-    static func run(_ file: String, limit milliseconds: Int = 300) throws -> Instance {
+    /// Loads and starts one file as one instance, and stops it.
+    static func run(_ file: String) throws -> Instance {
+        let (registry, directory) = try start(file)
+        let instance = registry.instances[0]
+        withExtendedLifetime(directory) {
+            instance.drain()
+            instance.stop()
+        }
+        return instance
+    }
+
+    static func start(_ file: String, limit milliseconds: Int = 300) throws -> (Registry, TemporaryDirectory) {
         let directory = try TemporaryDirectory()
         var settings = ResolvedConfig()
         settings.host.runDirectory = directory.path
@@ -36,12 +46,7 @@ private enum Harness {
         let registry = Registry(settings, runtime: runtime, catalog: catalog, version: "0.0.0")
         try registry.load()
         try registry.start()
-        let instance = registry.instances[0]
-        withExtendedLifetime(directory) {
-            instance.drain()
-            instance.stop()
-        }
-        return instance
+        return (registry, directory)
     }
 }
 
@@ -89,6 +94,23 @@ private enum Harness {
         #expect(state.name == fixture.state, "\(state.reason)")
         for word in fixture.words { #expect(state.reason.contains(word), "\(state.reason)") }
         if fixture.state == "rejected" { #expect(state.reason.count > 20, "a sentence: \(state.reason)") }
+    }
+
+    @Test("An instance that is restarted comes back as its next generation, the old one is gone")
+    func restart() throws {
+        let (registry, directory) = try Harness.start(try BadPlugin.path("fine"))
+        let first = registry.instances[0]
+        try registry.restart("tested")
+        let second = registry.instances[0]
+        #expect(first.state.name == "stopped")
+        #expect(second !== first)
+        #expect(second.state.name == "running")
+        #expect(second.current?.number == 2)
+        try registry.restart("nobody")
+        second.drain()
+        second.stop()
+        #expect(second.state.name == "stopped")
+        withExtendedLifetime(directory) {}
     }
 
     @Test("A file that is no plugin is refused with its name", arguments: BrokenFile.allCases)

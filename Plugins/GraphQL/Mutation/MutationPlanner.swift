@@ -127,8 +127,13 @@ extension Planner {
             guard let constraint = value["constraint"]?.name else { throw planner.unexpected("a constraint was expected") }
             var filter = Predicate.yes
             if let given = value["where"], !given.isNull { filter = try planner.filter(value, table) }
-            return MutationQuery.OnConflict(
-                constraint: constraint, columns: try planner.columns(value["update_columns"], table), filter: filter)
+            // A column named twice is set once.
+            var columns: [Column] = []
+            for column in try planner.columns(value["update_columns"], table)
+            where !columns.contains(where: { $0.index == column.index }) {
+                columns.append(column)
+            }
+            return MutationQuery.OnConflict(constraint: constraint, columns: columns, filter: filter)
         }
     }
 

@@ -44,6 +44,8 @@ final class Program {
     let textCount: Int
     /// Of each level the level above, for all results with levels.
     let parents: [Int]
+    /// Columns that each result must have.
+    let columnCounts: [Int]
 
     init(_ builder: ProgramBuilder) {
         let instructions = UnsafeMutablePointer<Instruction>.allocate(capacity: max(builder.instructions.count, 1))
@@ -55,6 +57,7 @@ final class Program {
         self.text = UnsafePointer(text)
         textCount = builder.text.count
         parents = builder.parents
+        columnCounts = builder.columnCounts
     }
     deinit {
         instructions.deallocate()
@@ -69,6 +72,7 @@ struct ProgramBuilder {
     private(set) var instructions: [Instruction] = []
     private(set) var text: [UInt8] = []
     private(set) var parents: [Int] = []
+    private(set) var columnCounts: [Int] = []
     private var pending = 0
 
     mutating func add(_ bytes: some Sequence<UInt8>) { text.append(contentsOf: bytes) }
@@ -84,6 +88,7 @@ struct ProgramBuilder {
     /// Returns the step that `setLevels` completes.
     mutating func result(_ index: Int) -> Int {
         append(.result, .json, index)
+        columnCounts.append(0)
         return instructions.count - 1
     }
     mutating func setLevels(_ parents: [Int], of result: Int) {
@@ -117,5 +122,8 @@ struct ProgramBuilder {
                 operation: operation, form: form, count: UInt16(count), column: Int32(column),
                 textStart: UInt32(pending), textCount: UInt32(text.count - pending), jump: UInt32(jump)))
         pending = text.count
+        if operation == .value || operation == .object, let last = columnCounts.indices.last {
+            columnCounts[last] = max(columnCounts[last], column + 1)
+        }
     }
 }

@@ -6,7 +6,7 @@ enum ResultWriter {
     /// Writes the answer; false when a result is not what its statement promises. Results are
     /// borrowed. [loop] hot
     static func write(
-        _ program: Program, _ results: UnsafePointer<nself_db_result>?, _ levels: LevelIndex,
+        _ program: Program, _ results: UnsafePointer<nself_db_result>?, _ memory: LevelMemory,
         to writer: inout JSONWriter
     ) -> Bool {
         let instructions = program.instructions
@@ -18,6 +18,7 @@ enum ResultWriter {
         var cells: UnsafePointer<nself_db_cell>?
         var counter = 0
         var levelsAt = 0
+        var levels: LevelIndex?
         while counter < program.count {
             let step = instructions + counter
             counter += 1
@@ -51,6 +52,8 @@ enum ResultWriter {
                 result = next
                 rows = next.pointee.rows
                 rowCount = Int(next.pointee.row_count)
+                let isWide = Int(next.pointee.column_count) >= program.columnCounts[Int(step.pointee.column)]
+                guard isWide || rowCount == 0 else { return false }
                 row = 0
                 cells = rowCount > 0 ? rows.unsafelyUnwrapped[0] : nil
                 if step.pointee.count > 0 {
@@ -58,13 +61,14 @@ enum ResultWriter {
                     let start = Int(step.pointee.jump)
                     let parents = program.parents[start..<start + Int(step.pointee.count)]
                     levelsAt = start
-                    guard levels.read(next, parents: parents) else { return false }
+                    levels = memory.read(next, parents: parents)
+                    guard levels != nil else { return false }
                 }
             case .level:
                 let level = Int(step.pointee.column)
                 let parent = level == 0 ? 0 : program.parents[levelsAt + level]
-                if levels.open(level, parent: parent) {
-                    cells = rows.unsafelyUnwrapped[levels.row(level)]
+                if levels.unsafelyUnwrapped.open(level, parent: parent) {
+                    cells = rows.unsafelyUnwrapped[levels.unsafelyUnwrapped.row(level)]
                     writer.write(byte: UInt8(ascii: "["))
                 } else {
                     writer.write("[]")
@@ -72,17 +76,17 @@ enum ResultWriter {
                 }
             case .nextLevel:
                 let level = Int(step.pointee.column)
-                if levels.advance(level) {
-                    cells = rows.unsafelyUnwrapped[levels.row(level)]
+                if levels.unsafelyUnwrapped.advance(level) {
+                    cells = rows.unsafelyUnwrapped[levels.unsafelyUnwrapped.row(level)]
                     writer.write(byte: UInt8(ascii: ","))
                     counter = Int(step.pointee.jump)
                 } else {
                     writer.write(byte: UInt8(ascii: "]"))
-                    if level > 0 { cells = rows.unsafelyUnwrapped[levels.row(Int(step.pointee.count))] }
+                    if level > 0 { cells = rows.unsafelyUnwrapped[levels.unsafelyUnwrapped.row(Int(step.pointee.count))] }
                 }
             case .firstLevel:
-                if levels.open(0, parent: 0) {
-                    cells = rows.unsafelyUnwrapped[levels.row(0)]
+                if levels.unsafelyUnwrapped.open(0, parent: 0) {
+                    cells = rows.unsafelyUnwrapped[levels.unsafelyUnwrapped.row(0)]
                 } else {
                     writer.writeNull()
                     counter = Int(step.pointee.jump)

@@ -16,11 +16,12 @@ extension SQLWriter {
             let there = RowSource(statement.alias())
             return "EXISTS (SELECT 1 FROM \(target.sqlName) AS \(there.alias) WHERE "
                 + join(relationship, source, there) + and(inner, there) + ")"
+        case .count(_, _, _, _, _, let comparisons) where comparisons.isEmpty: return "true"
         case .count(let relationship, let target, let columns, let isDistinct, let filter, let comparisons):
             let there = RowSource(statement.alias())
             let count = self.count(columns, isDistinct, there)
             let tests = comparisons.map { compare(count, $0.0, $0.1) }.joined(separator: " AND ")
-            return "(SELECT \(tests.isEmpty ? "true" : tests) FROM \(target.sqlName) AS \(there.alias) WHERE "
+            return "(SELECT \(tests) FROM \(target.sqlName) AS \(there.alias) WHERE "
                 + join(relationship, source, there) + and(filter, there) + ")"
         }
     }
@@ -51,7 +52,12 @@ extension SQLWriter {
 
     func count(_ columns: [Column], _ isDistinct: Bool, _ source: RowSource) -> String {
         guard !columns.isEmpty else { return "count(*)" }
-        let list = columns.map { source.column($0) }.joined(separator: ", ")
+        let list = columns.map { isDistinct ? distinguishable($0, source) : source.column($0) }.joined(separator: ", ")
         return "count(\(isDistinct ? "DISTINCT " : "")\(columns.count > 1 ? "(\(list))" : list))"
+    }
+
+    /// A column in a form that has an order, because that is how PostgreSQL finds what is distinct.
+    func distinguishable(_ column: Column, _ source: RowSource) -> String {
+        source.column(column) + (column.type.isOrderable ? "" : "::text")
     }
 }

@@ -101,12 +101,12 @@ struct SQLWriter {
     }
     func distinct(_ query: RowQuery, _ source: RowSource) -> String {
         guard !query.distinct.isEmpty else { return "" }
-        return "DISTINCT ON (" + query.distinct.map { source.column($0) }.joined(separator: ", ") + ") "
+        return "DISTINCT ON (" + query.distinct.map { distinguishable($0, source) }.joined(separator: ", ") + ") "
     }
     /// Without an order the distinct columns are one, so that a page follows on another.
     func distinctOrder(_ query: RowQuery, _ source: RowSource) -> String {
         guard !query.distinct.isEmpty else { return "" }
-        return " ORDER BY " + query.distinct.map { source.column($0) }.joined(separator: ", ")
+        return " ORDER BY " + query.distinct.map { distinguishable($0, source) }.joined(separator: ", ")
     }
 
     // MARK: - Plain columns

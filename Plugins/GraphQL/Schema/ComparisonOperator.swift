@@ -44,11 +44,12 @@ enum ComparisonOperator: String, CaseIterable, Sendable {
 
     func exists(for type: ScalarType) -> Bool {
         switch self {
-        case .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual, .isIn, .isNotIn, .isNull: true
+        case .isNull: true
+        case .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual, .isIn, .isNotIn: type.isOrderable
         case .like, .notLike, .likeAnyCase, .notLikeAnyCase, .similar, .notSimilar, .regex, .notRegex,
             .regexAnyCase, .notRegexAnyCase:
             type.operators == .text
-        case .contains, .containedIn: type.operators == .jsonb || type.operators == .array
+        case .contains, .containedIn: type.operators == .jsonb || type.operators == .array && type.isOrderable
         case .hasKey, .hasAnyKey, .hasAllKeys, .cast: type.operators == .jsonb
         }
     }

@@ -36,6 +36,8 @@ struct ScalarType: Sendable, Hashable {
     let isNumeric: Bool
     /// max and min.
     let isComparable: Bool
+    /// Has an order, and so `=` and `<`; the text of JSON and XML and the geometric types have none.
+    let isOrderable: Bool
     private let facts: Catalog.TypeName
     private let isISODateStyle: Bool
 
@@ -50,7 +52,9 @@ struct ScalarType: Sendable, Hashable {
         operators =
             type.isArray ? .array : known?.operators ?? (type.name == "citext" ? .text : .plain)
         isNumeric = !type.isArray && known?.isNumeric == true
-        isComparable = !type.isArray && known?.isComparable ?? (type.category != "C" && type.category != "A")
+        isComparable =
+            !type.isArray && known?.isComparable ?? ("NDTSE".contains(type.category) || type.name == "inet")
+        isOrderable = known?.isOrderable ?? (type.category != "G")
         var form: OutputForm = known?.output ?? ScalarType.unknownOutput(type.category)
         if type.isArray || type.category == "A" { form = .converted }
         if !isISODateStyle, form == .timestamp || form == .timestampWithZone || type.baseOID == 1082 {
@@ -91,6 +95,7 @@ struct ScalarType: Sendable, Hashable {
         var operators = OperatorFamily.plain
         var isNumeric = false
         var isComparable = true
+        var isOrderable = true
     }
     private static func known(_ oid: UInt32) -> Known? {
         switch oid {
@@ -101,11 +106,11 @@ struct ScalarType: Sendable, Hashable {
         case 23: Known(name: "Int", output: .number, isNumeric: true)
         case 25, 1043: Known(name: "String", output: .string, operators: .text)
         case 19: Known(name: "name", output: .string)
-        case 142: Known(name: "xml", output: .string)
+        case 142: Known(name: "xml", output: .string, isComparable: false, isOrderable: false)
         case 1083: Known(name: "time", output: .string)
         case 1186: Known(name: "interval", output: .string)
         case 1266: Known(name: "timetz", output: .string)
-        case 114: Known(name: "json", output: .json, isComparable: false)
+        case 114: Known(name: "json", output: .json, isComparable: false, isOrderable: false)
         case 700: Known(name: "Float", output: .float, isNumeric: true)
         case 701: Known(name: "float8", output: .float, isNumeric: true)
         case 790: Known(name: "money", output: .string, isNumeric: true)

@@ -39,7 +39,9 @@ extension TypeBuilder {
     }
 
     func orderBy(_ table: Table, _ name: String) -> SchemaType {
-        var fields = table.columns.map { SchemaInputValue(name: $0.name, type: .named("order_by")) }
+        var fields = table.columns.filter(\.type.isOrderable).map {
+            SchemaInputValue(name: $0.name, type: .named("order_by"))
+        }
         for relationship in source.relationships[table.index] {
             let target = source.tables[relationship.target]
             switch relationship.kind {

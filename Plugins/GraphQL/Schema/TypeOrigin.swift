@@ -100,7 +100,12 @@ enum AggregateFunction: String, CaseIterable, Sendable {
     var keepsType: Bool { self == .max || self == .min || self == .sum }
 
     func takes(_ type: ScalarType) -> Bool {
-        self == .max || self == .min ? type.isComparable : type.isNumeric
+        switch self {
+        case .max, .min: type.isComparable
+        case .sum: type.isNumeric
+        // Money can be added up and has no mean.
+        default: type.isNumeric && type.name != "money"
+        }
     }
 }
 
