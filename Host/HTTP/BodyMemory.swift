@@ -33,7 +33,8 @@ struct BodyMemory {
     private func retain() { header.pointee.references.wrappingAdd(1, ordering: .relaxed) }
     /// [any]
     func release() {
-        let (old, _) = header.pointee.references.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+        let (old, _) = header.pointee.references.wrappingSubtract(
+            1, ordering: .acquiringAndReleasing)
         precondition(old > 0, "a request body was released more often than it was retained")
         if old == 1 { header.pointee.pool._withUnsafeGuaranteedRef { $0.give(self) } }
     }

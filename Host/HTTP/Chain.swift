@@ -14,7 +14,9 @@ enum ChainStep: UInt8 {
     case limits
     // Middleware plugins (nself.role.http_middleware/1, on_request), in the order of [chain].
     // Rate limiter by address (nself.role.rate_limiter/1).
-    // Auth provider (nself.role.auth_provider/1); 401 unless the route is ANONYMOUS.
+    /// Who asks. There is no auth provider role yet, so nobody is signed in: a route that is not
+    /// ANONYMOUS is refused, never served by accident (E22).
+    case authenticate
     // Rate limiter by user.
     /// The whole body for routes without STREAM; 413, 408.
     case collectBody
@@ -41,6 +43,7 @@ extension Front {
             case .identify: verdict = identify(exchange, connection)
             case .route: verdict = findRoute(exchange, connection)
             case .limits: verdict = checkLimits(exchange, connection)
+            case .authenticate: verdict = authenticate(exchange)
             case .collectBody: verdict = connection.collectBody(exchange)
             case .dispatch: verdict = dispatch(exchange, connection)
             }
@@ -85,6 +88,12 @@ extension Front {
         let bodyMax = exchange.policy.pointee.bodyMax
         connection.body.max = bodyMax
         if exchange.head.pointee.contentLength > bodyMax { return .refuse(.bodyTooLarge) }
+        if exchange.policy.pointee.isWebSocket { return .refuse(.webSocketNotSupported) }
+        return .next(.authenticate)
+    }
+
+    private func authenticate(_ exchange: Exchange) -> Verdict {
+        guard exchange.policy.pointee.isAnonymous else { return .refuse(.notSignedIn) }
         return .next(exchange.head.pointee.hasBody ? .collectBody : .dispatch)
     }
 

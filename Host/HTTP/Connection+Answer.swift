@@ -15,7 +15,9 @@ extension Connection {
             // The body was cut off under the handler: that is the answer, whatever it says.
             if let response { nself_body_release(&response.pointee.body) }
             answerRefusal(exchange, refusal)
-        } else if status == .NSELF_STATUS_OK, let response, (200...599).contains(response.pointee.status) {
+        } else if status == .NSELF_STATUS_OK, let response,
+            (200...599).contains(response.pointee.status)
+        {
             answerResponse(exchange, response)
         } else {
             if let response { nself_body_release(&response.pointee.body) }
@@ -119,6 +121,7 @@ extension Connection {
 
     func answerRefusal(_ exchange: Exchange, _ refusal: Refusal) {
         body.releaseMemory(front)
+        if !refusal.keepsConnection { wasCutShort = true }
         decideClose(exchange, mayKeep: refusal.keepsConnection)
         var allow = nself_fields()
         var field = nself_field()
@@ -141,7 +144,8 @@ extension Connection {
 
     /// The answer that belongs to a handler's status. What went wrong inside is the log's, not the
     /// client's.
-    private func answerStatus(_ exchange: Exchange, _ status: nself_status, _ message: nself_string) {
+    private func answerStatus(_ exchange: Exchange, _ status: nself_status, _ message: nself_string)
+    {
         let code = ErrorBody.status(of: status)
         decideClose(exchange, mayKeep: true)
         if status == .NSELF_STATUS_CANCELLED, exchange.cancelledHandler {

@@ -55,7 +55,11 @@ extension Connection {
         if count == 0 {
             inputEnded = true
             // Answers may still be on their way to a peer that has only ended its own side.
-            if phase == .head, output.isEmpty { close() } else if phase == .head { phase = .closing }
+            if phase == .head, output.isEmpty {
+                close()
+            } else if phase == .head {
+                phase = .closing
+            }
         } else if errno != EAGAIN, errno != EINTR {
             abort()
         }
@@ -226,9 +230,14 @@ extension Connection {
 }
 
 extension Connection {
+    private var isIdle: Bool { phase == .head && inputStart == inputEnd && !headBegun }
+
     /// No more requests: an idle connection ends, a busy one with its answer.
     func drain() {
-        guard phase == .head, inputStart == inputEnd, !headBegun else { return }
+        guard isIdle else { return }
+        // A request that is in the kernel already was sent in good faith.
+        receive()
+        guard isIdle else { return }
         if output.isEmpty { close() } else { phase = .closing }
     }
 }

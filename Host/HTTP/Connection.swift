@@ -50,6 +50,8 @@ final class Connection: PollSource {
     /// `process` is on the stack: whoever completes leaves the rest to it.
     var isProcessing = false
     var outputBlocked = false
+    /// The request was refused before all of it had come: the client may be sending still.
+    var wasCutShort = false
     /// The answer under way is the last one.
     var closesAfterAnswer = false
     /// Bytes put out for the answer under way, for the log.
@@ -158,7 +160,9 @@ final class Connection: PollSource {
 
     /// The handler has had its time: the client hears so, and nobody waits for the answer.
     private func requestExpired() {
-        guard let exchange = exchange?.takeUnretainedValue(), exchange.state == .handed else { return }
+        guard let exchange = exchange?.takeUnretainedValue(), exchange.state == .handed else {
+            return
+        }
         front.counters.count(.requestTimeout)
         answerRefusal(exchange, .requestTimeout)
         leave(exchange)
@@ -196,7 +200,8 @@ final class Connection: PollSource {
     /// All output has been written and no request follows.
     func endAfterOutput() {
         // A client that is done sending loses nothing by a plain close.
-        if inputEnded || (body.isComplete && closesByWish && inputStart == inputEnd) { return close() }
+        let isWhole = body.isComplete && !wasCutShort && inputStart == inputEnd
+        if inputEnded || (isWhole && closesByWish) { return close() }
         phase = .lingering
         shutdown(descriptor, Int32(SHUT_WR))
         releaseInput()

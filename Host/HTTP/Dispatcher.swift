@@ -148,7 +148,8 @@ public final class Dispatcher: ExchangeHandler {
 
     // Set once per loop when its dispatcher is made, before the first request; never freed.
     nonisolated(unsafe) private static let perLoop = {
-        let perLoop = UnsafeMutablePointer<Unmanaged<Dispatcher>?>.allocate(capacity: Limits.loopsMax)
+        let perLoop = UnsafeMutablePointer<Unmanaged<Dispatcher>?>.allocate(
+            capacity: Limits.loopsMax)
         perLoop.initialize(repeating: nil, count: Limits.loopsMax)
         return perLoop
     }()

@@ -147,12 +147,14 @@ public final class FrontCounters {
     public func forEachSeries(_ body: (Series) -> Void) {
         for (template, counters) in byTemplate {
             counters.forEach { one in
-                body(Series(
-                    template: template, method: one.method, status: one.status, count: one.count,
-                    seconds: Double(one.nanoseconds) / 1_000_000_000,
-                    requestBytes: one.requestBytes, responseBytes: one.responseBytes,
-                    buckets: UnsafeBufferPointer(
-                        start: one.buckets, count: FrontCounters.bucketBounds.count + 1)))
+                body(
+                    Series(
+                        template: template, method: one.method, status: one.status,
+                        count: one.count,
+                        seconds: Double(one.nanoseconds) / 1_000_000_000,
+                        requestBytes: one.requestBytes, responseBytes: one.responseBytes,
+                        buckets: UnsafeBufferPointer(
+                            start: one.buckets, count: FrontCounters.bucketBounds.count + 1)))
             }
         }
     }

@@ -1,6 +1,5 @@
 /// Fronts by number, for completions that come from other threads with nothing but a number.
 
-
 import HostCore
 
 enum FrontDirectory {
@@ -32,5 +31,7 @@ enum FrontDirectory {
         taken.withLock { $0[Int(number)] = false }
     }
     /// [any]
-    static func front(_ number: UInt32) -> Front? { slots[Int(number & 255)]?.takeUnretainedValue() }
+    static func front(_ number: UInt32) -> Front? {
+        slots[Int(number & 255)]?.takeUnretainedValue()
+    }
 }

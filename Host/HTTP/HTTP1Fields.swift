@@ -21,7 +21,9 @@ extension RequestHead {
         case 6 where named("expect"):
             // HTTP/1.0 has no 100 (RFC 9110, 10.1.1): the field is ignored.
             guard minorVersion > 0 else { return nil }
-            guard equalsIgnoringCase(value, count, "100-continue") else { return .unknownExpectation }
+            guard equalsIgnoringCase(value, count, "100-continue") else {
+                return .unknownExpectation
+            }
             expectsContinue = true
         case 10 where named("connection"): noteConnection(value, count)
         case 11 where named("traceparent"):
@@ -49,7 +51,9 @@ extension RequestHead {
             let host = hostField.of(base)
             guard Authority.isValid(host, Int(hostField.count)) else { return .refused(.badHost) }
             if isAbsolute {
-                guard Authority.same(host, Int(hostField.count), authority.of(base), Int(authority.count))
+                guard
+                    Authority.same(
+                        host, Int(hostField.count), authority.of(base), Int(authority.count))
                 else { return .refused(.hostDiffersFromTarget) }
             } else {
                 authority = hostField
@@ -61,7 +65,8 @@ extension RequestHead {
     }
 
     /// Only digits, once: "5, 5" and a second field are refused even when they agree.
-    private mutating func noteContentLength(_ value: UnsafePointer<UInt8>, _ count: Int) -> Refusal? {
+    private mutating func noteContentLength(_ value: UnsafePointer<UInt8>, _ count: Int) -> Refusal?
+    {
         if seen.contains(.contentLength) { return .severalContentLengths }
         seen.insert(.contentLength)
         guard count > 0 else { return .badContentLength }
@@ -100,13 +105,19 @@ extension RequestHead {
             guard position > start else { return .badTransferCoding }
             let isChunkedHere = equalsIgnoringCase(value + start, position - start, "chunked")
             codings += 1
-            if position == count { return isChunkedHere && codings == 1 ? nil : .unknownTransferCoding }
+            if position == count {
+                return isChunkedHere && codings == 1 ? nil : .unknownTransferCoding
+            }
             // "chunked" may only come last.
             if isChunkedHere { return .badTransferCoding }
-            while position < count, value[position] == 0x20 || value[position] == 0x09 { position += 1 }
+            while position < count, value[position] == 0x20 || value[position] == 0x09 {
+                position += 1
+            }
             guard position < count, value[position] == 0x2C else { return .badTransferCoding }
             position += 1
-            while position < count, value[position] == 0x20 || value[position] == 0x09 { position += 1 }
+            while position < count, value[position] == 0x20 || value[position] == 0x09 {
+                position += 1
+            }
         }
     }
 
@@ -121,7 +132,9 @@ extension RequestHead {
             var last = position
             while last > start, value[last - 1] == 0x20 || value[last - 1] == 0x09 { last -= 1 }
             if equalsIgnoringCase(value + start, last - start, "close") { wantsClose = true }
-            if equalsIgnoringCase(value + start, last - start, "keep-alive") { wantsKeepAlive = true }
+            if equalsIgnoringCase(value + start, last - start, "keep-alive") {
+                wantsKeepAlive = true
+            }
         }
     }
 }

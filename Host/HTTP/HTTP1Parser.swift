@@ -25,8 +25,9 @@ extension RequestHead {
         _ base: UnsafeMutablePointer<UInt8>, _ available: Int, _ limits: borrowing HTTPLimits
     ) -> Outcome {
         let end = base + available
-        // Called again: nothing new can be said before the line has an end.
-        if scanned > lineStart {
+        // Called again: nothing new can be said before the line has an end, but that its method is
+        // too long.
+        if scanned > lineStart, phase == .fields || !methodName.isEmpty {
             guard memchr(base + scanned, 0x0A, available - scanned) != nil else {
                 scanned = available
                 return incomplete(available, limits)
@@ -117,7 +118,9 @@ extension RequestHead {
         _ end: UnsafePointer<UInt8>
     ) -> Line {
         guard let feed = lineFeed(position, end) else { return .incomplete }
-        if position == feed, position == start || position[-1] != 0x0D { return .refused(.bareLineFeed) }
+        if position == feed, position == start || position[-1] != 0x0D {
+            return .refused(.bareLineFeed)
+        }
         return .refused(position == start ? .malformedRequestLine : .badMethod)
     }
     private func badTarget(_ position: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Line {
@@ -263,8 +266,10 @@ extension RequestHead {
         let valueCount = position - valueStart
         let field = fields + fieldCount
         fieldCount += 1
-        field.initialize(to: nself_field(
-            name: Stretch.string(start, nameCount), value: Stretch.string(valueStart, valueCount)))
+        field.initialize(
+            to: nself_field(
+                name: Stretch.string(start, nameCount),
+                value: Stretch.string(valueStart, valueCount)))
         if let refusal = note(base, start, nameCount, valueStart, valueCount) {
             return .refused(refusal)
         }

@@ -71,18 +71,24 @@ final class Listener: PollSource {
         var four = sockaddr_in()
         var six = sockaddr_in6()
         let isSix = address.contains(":")
-        let bare = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
+        let bare =
+            address.hasPrefix("[") && address.hasSuffix("]")
+            ? String(address.dropFirst().dropLast()) : address
         let isParsed =
-            isSix ? inet_pton(AF_INET6, bare, &six.sin6_addr) : inet_pton(AF_INET, bare, &four.sin_addr)
+            isSix
+            ? inet_pton(AF_INET6, bare, &six.sin6_addr) : inet_pton(AF_INET, bare, &four.sin_addr)
         guard isParsed == 1 else {
             throw ListenError(
-                description: "listen: \"\(address)\" is not an IPv4 or IPv6 address; write 0.0.0.0, 127.0.0.1 or [::]")
+                description:
+                    "listen: \"\(address)\" is not an IPv4 or IPv6 address; write 0.0.0.0, 127.0.0.1 or [::]"
+            )
         }
         let descriptor = socket(
             isSix ? AF_INET6 : AF_INET,
             Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else {
-            throw ListenError(description: "listen \(address):\(port): \(String(cString: strerror(errno)))")
+            throw ListenError(
+                description: "listen \(address):\(port): \(String(cString: strerror(errno)))")
         }
         func set(_ level: Int32, _ option: Int32) {
             var on: Int32 = 1
@@ -97,17 +103,21 @@ final class Listener: PollSource {
         six.sin6_family = sa_family_t(AF_INET6)
         six.sin6_port = port.bigEndian
         let bound =
-            isSix ? bindTo(descriptor, &six, MemoryLayout<sockaddr_in6>.size)
+            isSix
+            ? bindTo(descriptor, &six, MemoryLayout<sockaddr_in6>.size)
             : bindTo(descriptor, &four, MemoryLayout<sockaddr_in>.size)
         guard bound == 0, Glibc.listen(descriptor, backlog) == 0 else {
             let reason = String(cString: strerror(errno))
             Glibc.close(descriptor)
             throw ListenError(
-                description: "listen \(address):\(port): \(reason); is another program listening there?")
+                description:
+                    "listen \(address):\(port): \(reason); is another program listening there?")
         }
         return descriptor
     }
-    private static func bindTo(_ descriptor: Int32, _ address: UnsafeRawPointer, _ size: Int) -> Int32 {
+    private static func bindTo(_ descriptor: Int32, _ address: UnsafeRawPointer, _ size: Int)
+        -> Int32
+    {
         bind(descriptor, address.assumingMemoryBound(to: sockaddr.self), socklen_t(size))
     }
     private static func boundPort(_ descriptor: Int32) -> UInt16 {

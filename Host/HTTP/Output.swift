@@ -110,8 +110,10 @@ final class Output {
                 return
             }
         }
-        append(Segment(
-            kind: .block, count: count, base: start, block: block, blockCapacity: blockCapacity))
+        append(
+            Segment(
+                kind: .block, count: count, base: start, block: block, blockCapacity: blockCapacity)
+        )
     }
     @inline(__always)
     func copy(_ bytes: UnsafePointer<UInt8>, _ count: Int) {

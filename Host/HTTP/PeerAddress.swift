@@ -35,7 +35,8 @@ struct PeerAddress {
                 source = base + 8
                 kind = AF_INET6
                 // An IPv4 client of an IPv6 socket is shown as what it is.
-                let isMapped = (0..<10).allSatisfy { bytes[8 + $0] == 0 }
+                let isMapped =
+                    (0..<10).allSatisfy { bytes[8 + $0] == 0 }
                     && bytes[18] == 0xFF && bytes[19] == 0xFF
                 if isMapped {
                     source = base + 20

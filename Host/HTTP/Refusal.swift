@@ -17,18 +17,21 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
     // Path.
     case badPercentEncoding, nulInPath, pathLeavesRoot, pathNotText, pathTooDeep
     // Policy.
-    case noRoute, methodNotAllowed, asteriskTarget, bodyTooLarge, unknownExpectation, headTimeout, bodyTimeout
+    case noRoute, methodNotAllowed, asteriskTarget, notSignedIn, webSocketNotSupported,
+        bodyTooLarge, unknownExpectation, headTimeout, bodyTimeout
     case requestTimeout, tooManyConnections, tooManyBodies, badResponse
 
     var status: UInt16 {
         switch self {
-        case .methodTooLong, .connectNotSupported, .unknownTransferCoding: 501
+        case .methodTooLong, .connectNotSupported, .unknownTransferCoding, .webSocketNotSupported:
+            501
         case .unsupportedVersion: 505
         case .targetTooLong: 414
         case .headTooLarge, .tooManyFields: 431
         case .chunkExtensionsTooLarge, .bodyTooLarge: 413
         case .unknownExpectation: 417
         case .noRoute, .asteriskTarget: 404
+        case .notSignedIn: 401
         case .methodNotAllowed: 405
         case .headTimeout, .bodyTimeout: 408
         case .requestTimeout: 504
@@ -41,7 +44,8 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
     /// The connection stays usable: what the request said about its own length can be trusted.
     var keepsConnection: Bool {
         switch self {
-        case .noRoute, .methodNotAllowed, .asteriskTarget, .badResponse, .badPercentEncoding, .nulInPath,
+        case .noRoute, .methodNotAllowed, .asteriskTarget, .notSignedIn, .badResponse,
+            .badPercentEncoding, .nulInPath,
             .pathLeavesRoot, .pathNotText, .pathTooDeep:
             true
         default: false
@@ -51,7 +55,8 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
     /// For the client, as "message" of the error body.
     var message: StaticString {
         switch self {
-        case .malformedRequestLine: "the request line is not: method, one space, target, one space, version"
+        case .malformedRequestLine:
+            "the request line is not: method, one space, target, one space, version"
         case .badMethod: "the method is not a token"
         case .methodTooLong: "the method is longer than any this server knows"
         case .badTarget: "the request target has characters or a form that a URI does not allow"
@@ -93,6 +98,8 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
         case .noRoute: "no such route"
         case .methodNotAllowed: "this route does not have that method"
         case .asteriskTarget: "no route answers for the server as a whole"
+        case .notSignedIn: "this route needs a signed-in user"
+        case .webSocketNotSupported: "this server does not speak WebSocket"
         case .bodyTooLarge: "the body is larger than this route takes"
         case .unknownExpectation: "only the expectation \"100-continue\" is supported"
         case .headTimeout: "the header section took too long"

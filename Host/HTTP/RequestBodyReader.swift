@@ -47,7 +47,9 @@ final class RequestBodyReader {
 
     // MARK: reads
 
-    private func read(_ most: Int, _ context: UnsafeMutableRawPointer?, _ done: @escaping nself_read_done) {
+    private func read(
+        _ most: Int, _ context: UnsafeMutableRawPointer?, _ done: @escaping nself_read_done
+    ) {
         guard !isWaiting, !isClosed else {
             // Two at once: the second is refused, but never before this returns.
             let refused = RefusedRead(done, context)

@@ -112,7 +112,9 @@ final class RequestPath {
         var start = 0
         for index in 0...size where index == size || bytes[index] == 0x2F || bytes[index] == 0x5C {
             let length = index - start
-            if length > 0, length < 3, bytes[start] == 0x2E, bytes[index - 1] == 0x2E { return true }
+            if length > 0, length < 3, bytes[start] == 0x2E, bytes[index - 1] == 0x2E {
+                return true
+            }
             start = index + 1
         }
         return false

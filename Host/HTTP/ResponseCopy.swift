@@ -18,7 +18,8 @@ final class ResponseCopy: @unchecked Sendable {  // handed from one thread to an
     ) {
         self.status = status
         self.message = Array(
-            UnsafeRawBufferPointer(start: message.data, count: message.data == nil ? 0 : message.size))
+            UnsafeRawBufferPointer(
+                start: message.data, count: message.data == nil ? 0 : message.size))
         guard let source else {
             hasResponse = false
             (fields, pieces, text) = (nil, nil, nil)
@@ -29,7 +30,9 @@ final class ResponseCopy: @unchecked Sendable {  // handed from one thread to an
         source.pointee.body.kind = .NSELF_BODY_NONE
         let headers = response.headers
         var size = 0
-        for index in 0..<headers.count { size += headers.items[index].name.size + headers.items[index].value.size }
+        for index in 0..<headers.count {
+            size += headers.items[index].name.size + headers.items[index].value.size
+        }
         let memory = UnsafeMutableRawPointer.allocate(byteCount: max(1, size), alignment: 1)
         let copies = UnsafeMutablePointer<nself_field>.allocate(capacity: max(1, headers.count))
         var next = memory
@@ -45,8 +48,11 @@ final class ResponseCopy: @unchecked Sendable {  // handed from one thread to an
         }
         response.headers = nself_fields(items: copies, count: headers.count)
         (fields, text) = (copies, memory)
-        if let more = response.body.more, response.body.more_count > 0, response.body.kind == .NSELF_BODY_BUFFER {
-            let list = UnsafeMutablePointer<nself_buffer>.allocate(capacity: response.body.more_count)
+        if let more = response.body.more, response.body.more_count > 0,
+            response.body.kind == .NSELF_BODY_BUFFER
+        {
+            let list = UnsafeMutablePointer<nself_buffer>.allocate(
+                capacity: response.body.more_count)
             list.initialize(from: more, count: response.body.more_count)
             response.body.more = list
             pieces = list

@@ -17,7 +17,8 @@ enum ResponseHead {
 
     static var jsonType: nself_field {
         nself_field(
-            name: nself_text(literal: "content-type"), value: nself_text(literal: "application/json"))
+            name: nself_text(literal: "content-type"),
+            value: nself_text(literal: "application/json"))
     }
     static var bearerChallenge: nself_field {
         nself_field(

@@ -53,9 +53,11 @@ public final class Route: @unchecked Sendable {  // all let; the captures are ne
         // A mount point is itself the root of what is mounted there.
         template = pattern == "/" && !self.mount.isEmpty ? self.mount : self.mount + pattern
         parsed = try RoutePattern(template)
-        guard method.utf8.allSatisfy({
-            Characters.tables.classes[Int($0)] & CharacterClass.token != 0
-        }) else {
+        guard
+            method.utf8.allSatisfy({
+                Characters.tables.classes[Int($0)] & CharacterClass.token != 0
+            })
+        else {
             throw RouteError(.invalid, "route \(template): \"\(method)\" is not a method")
         }
         methodCode = method.isEmpty ? nil : HTTPMethod(method)

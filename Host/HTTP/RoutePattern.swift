@@ -37,7 +37,8 @@ struct RoutePattern {
             }
             guard part.hasPrefix("{"), part.hasSuffix("}"), part.utf8.count > 2 else {
                 throw RouteError(
-                    .invalid, "route pattern \"\(pattern)\": a capture is a whole segment, as {name}")
+                    .invalid,
+                    "route pattern \"\(pattern)\": a capture is a whole segment, as {name}")
             }
             var name = part.dropFirst().dropLast()
             let isRest = name.hasSuffix("...")
@@ -46,7 +47,8 @@ struct RoutePattern {
                 Characters.tables.classes[Int($0)] & CharacterClass.token != 0
             }
             guard !name.isEmpty, isName else {
-                throw RouteError(.invalid, "route pattern \"\(pattern)\": \(part) has no proper name")
+                throw RouteError(
+                    .invalid, "route pattern \"\(pattern)\": \(part) has no proper name")
             }
             guard !isRest || index == parts.count - 1 else {
                 throw RouteError(
@@ -57,7 +59,8 @@ struct RoutePattern {
         segments = parsed
         guard names.count <= RoutePattern.capturesMax else {
             throw RouteError(
-                .invalid, "route pattern \"\(pattern)\" has more than \(RoutePattern.capturesMax) captures")
+                .invalid,
+                "route pattern \"\(pattern)\" has more than \(RoutePattern.capturesMax) captures")
         }
         guard Set(names).count == names.count else {
             throw RouteError(.invalid, "route pattern \"\(pattern)\" names a capture twice")

@@ -166,7 +166,8 @@ final class RouteNode {
             let place = route.host.isEmpty ? "" : " on \(route.host)"
             throw RouteError(
                 .alreadyExists,
-                "\(route.ownerName): route \(method) \(route.template)\(place) belongs to \(other.ownerName) (\(other.template))")
+                "\(route.ownerName): route \(method) \(route.template)\(place) belongs to \(other.ownerName) (\(other.template))"
+            )
         }
         node.entries.append(Entry(route: route, index: index))
     }
@@ -243,7 +244,8 @@ final class RouteNode {
             }
         }
         if search.method == .head {
-            for target in targets where target.method == .get && (!target.isInternal || search.isAdmin) {
+            for target in targets
+            where target.method == .get && (!target.isInternal || search.isAdmin) {
                 return target.index
             }
         }

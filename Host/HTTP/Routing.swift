@@ -12,6 +12,9 @@ struct RoutePolicy {
     /// Nanoseconds.
     let timeout: UInt64
     let takesStream: Bool
+    /// Served without a principal.
+    let isAnonymous: Bool
+    let isWebSocket: Bool
 }
 
 /// [loop] Lives until the last request that came by it has been answered.
@@ -39,6 +42,8 @@ final class Routing {
             counters: .passUnretained(counters), number: route.number,
             bodyMax: route.bodyMax == 0 ? limits.bodyBytesMax : route.bodyMax,
             timeout: route.timeout == 0 ? limits.requestTimeout : route.timeout,
-            takesStream: route.takesStream)
+            takesStream: route.takesStream,
+            isAnonymous: route.flags.contains(.NSELF_ROUTE_ANONYMOUS),
+            isWebSocket: route.flags.contains(.NSELF_ROUTE_WEBSOCKET))
     }
 }

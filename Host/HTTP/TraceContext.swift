@@ -8,7 +8,9 @@ enum TraceContext {
 
     /// The trace id and flags of `value` with its parent id as span id; nil when it is not valid.
     static func parse(_ value: UnsafePointer<UInt8>, _ count: Int) -> nself_trace? {
-        guard count >= size, value[2] == 0x2D, value[35] == 0x2D, value[52] == 0x2D else { return nil }
+        guard count >= size, value[2] == 0x2D, value[35] == 0x2D, value[52] == 0x2D else {
+            return nil
+        }
         guard let version = hexByte(value), version != 0xFF else { return nil }
         // A later version may be longer, but only behind another dash.
         guard count == size || (version > 0 && value[size] == 0x2D) else { return nil }

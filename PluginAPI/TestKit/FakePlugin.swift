@@ -117,6 +117,8 @@ extension FakeHost {
         start: Bool = true
     ) throws(PluginError) -> FakePlugin<P> {
         let plugin = try FakePlugin<P>(self, name, directory)
+        // The plugin object may outlive its FakePlugin, and calls the host then.
+        sides.with { $0.append(plugin.side) }
         try plugin.configure(config)
         if start { try plugin.start() }
         return plugin

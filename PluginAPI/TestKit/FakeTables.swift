@@ -5,7 +5,7 @@ import PluginAPI
 
 /// What `nself_host.context` points to: the host, and which instance asks.
 final class HostSide {
-    let host: FakeHost
+    unowned let host: FakeHost
     let name: String
     let directory: String
     /// What `configure` was last given; kept until the host side goes.

@@ -9,7 +9,10 @@ final class Echo: HTTPHandler {
     static let concurrency = nself_concurrency.NSELF_CONCURRENCY_PARALLEL
 
     /// Numbers of the routes, as the host gives them back.
-    private enum Number: UInt64 { case echo = 1, slow, stream, big, setHeader, upload }
+    private enum Number: UInt64 {
+        case echo = 1
+        case slow, stream, big, setHeader, upload
+    }
 
     /// Bodies of /echo are answered whole, so they are small.
     private static let echoBytesMax: UInt64 = 1 << 20

@@ -66,22 +66,33 @@ final class RunningHost {
         try Repository.write(try Repository.bytes(from), to: to, mode: 0o755)
     }
 
-    /// A port nobody listens on at the moment.
+    /// A port nobody listens on, below those the kernel gives to clients (32768 and up on Linux):
+    /// one of those could be taken by another test's connection before the host listens. Each call
+    /// of a process gives another one, and processes begin at different places.
     static func freePort() throws -> Int {
+        for _ in 0..<ports.count {
+            let offset = nextPort.wrappingAdd(1, ordering: .relaxed).oldValue
+            let port = ports.lowerBound + (Int(getpid()) * 97 + offset) % ports.count
+            if isFree(port) { return port }
+        }
+        throw SystemError("find a free port", EADDRINUSE)
+    }
+    private static let ports = 20_000..<32_000
+    private static let nextPort = Atomic<Int>(0)
+
+    private static func isFree(_ port: Int) -> Bool {
         let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard probe >= 0 else { throw SystemError("socket") }
+        guard probe >= 0 else { return false }
         defer { close(probe) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) {
+        return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(probe, $0, size) == 0 && getsockname(probe, $0, &size) == 0
+                bind(probe, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard bound else { throw SystemError("find a free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     // MARK: What it says

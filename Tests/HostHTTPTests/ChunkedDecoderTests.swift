@@ -34,13 +34,18 @@ struct ChunkedDecoderTests {
         return .incomplete
     }
 
-    @Test("Chunks become content, extensions and trailers are dropped", arguments: [
-        ("5\r\nhello\r\n0\r\n\r\n", "hello"), ("5\r\nhello\r\n1\r\n,\r\nA\r\n 0123 abcd\r\n0\r\n\r\n", "hello, 0123 abcd"),
-        ("05\r\nhello\r\n000\r\n\r\n", "hello"), ("00000005\r\nhello\r\n0\r\n\r\n", "hello"),
-        ("0\r\n\r\n", ""), ("5;a\r\nhello\r\n0;a\r\n\r\n", "hello"), ("5;a=b;c=d\r\nhello\r\n0\r\n\r\n", "hello"),
-        ("5;a=\"q;,\\\" b\"\r\nhello\r\n0\r\n\r\n", "hello"), ("2\r\nok\r\n0\r\nX-T: 1\r\nHost: evil\r\n\r\n", "ok"),
-        ("a\r\n0123456789\r\n0\r\n\r\n", "0123456789"),
-    ])
+    @Test(
+        "Chunks become content, extensions and trailers are dropped",
+        arguments: [
+            ("5\r\nhello\r\n0\r\n\r\n", "hello"),
+            ("5\r\nhello\r\n1\r\n,\r\nA\r\n 0123 abcd\r\n0\r\n\r\n", "hello, 0123 abcd"),
+            ("05\r\nhello\r\n000\r\n\r\n", "hello"), ("00000005\r\nhello\r\n0\r\n\r\n", "hello"),
+            ("0\r\n\r\n", ""), ("5;a\r\nhello\r\n0;a\r\n\r\n", "hello"),
+            ("5;a=b;c=d\r\nhello\r\n0\r\n\r\n", "hello"),
+            ("5;a=\"q;,\\\" b\"\r\nhello\r\n0\r\n\r\n", "hello"),
+            ("2\r\nok\r\n0\r\nX-T: 1\r\nHost: evil\r\n\r\n", "ok"),
+            ("a\r\n0123456789\r\n0\r\n\r\n", "0123456789"),
+        ])
     func taken(_ text: String, _ body: String) {
         let bytes = Array((text + "GET /next").utf8)
         for step in [1, 2, 3, bytes.count] {
@@ -108,7 +113,8 @@ struct ChunkedDecoderTests {
 
     @Test("E15: extensions and trailers are limited over the whole body")
     func limited() {
-        let flood = Array(String(repeating: "1;aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\nx\r\n", count: 200).utf8)
+        let flood = Array(
+            String(repeating: "1;aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\nx\r\n", count: 200).utf8)
         #expect(Self.decode(flood, step: 64) == .refused(.chunkExtensionsTooLarge))
         let trailers = Array(("0\r\n" + String(repeating: "A: b\r\n", count: 2000)).utf8)
         #expect(Self.decode(trailers, step: 64) == .refused(.trailersTooLarge))

@@ -38,7 +38,9 @@ final class ParsedHead {
         head.deallocate()
     }
     func string(_ stretch: Stretch) -> String {
-        String(decoding: UnsafeBufferPointer(start: stretch.of(bytes), count: Int(stretch.count)), as: UTF8.self)
+        String(
+            decoding: UnsafeBufferPointer(start: stretch.of(bytes), count: Int(stretch.count)),
+            as: UTF8.self)
     }
     var headers: [String] {
         (0..<head.pointee.fieldCount).map { "\(text(fields[$0].name))=\(text(fields[$0].value))" }
@@ -64,23 +66,25 @@ struct HTTP1ParserTests {
         #expect(parsed.headers == ["host=x.test:80", "x-mixed=v w", "content-length=5", "empty="])
     }
 
-    @Test("What the standard allows is taken", arguments: [
-        "GET / HTTP/1.0\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET / HTTP/1.2\r\nHost: a\r\n\r\n",
-        "M-SEARCH / HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET http://a/x HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET HTTP://A:80/x HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET http://a HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET http://a?q HTTP/1.1\r\nHost: a\r\n\r\n",
-        "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n",
-        "GET /a?b[]=c HTTP/1.1\r\nHost: a\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX!#$%&'*+-.^_`|~09az: v\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX: a\tb\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n",
-    ])
+    @Test(
+        "What the standard allows is taken",
+        arguments: [
+            "GET / HTTP/1.0\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET / HTTP/1.2\r\nHost: a\r\n\r\n",
+            "M-SEARCH / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET http://a/x HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET HTTP://A:80/x HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET http://a HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET http://a?q HTTP/1.1\r\nHost: a\r\n\r\n",
+            "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n",
+            "GET /a?b[]=c HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX!#$%&'*+-.^_`|~09az: v\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: a\tb\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n",
+        ])
     func taken(_ head: String) {
         #expect(ParsedHead(head).outcome == .complete)
         #expect(ParsedHead(head, step: 1).outcome == .complete)
@@ -179,7 +183,8 @@ struct HTTP1ParserTests {
         .field("byte beyond ASCII in a name", "\u{E9}: c", .badFieldName),
         Refused("space before the first field", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", .foldedField),
         Refused("LF ends the head", "GET / HTTP/1.1\r\nHost: a\r\n\n", .bareLineFeed),
-        Refused("CR ends the head", "GET / HTTP/1.1\r\nHost: a\r\n\rX\r\n\r\n", .bareCarriageReturn),
+        Refused(
+            "CR ends the head", "GET / HTTP/1.1\r\nHost: a\r\n\rX\r\n\r\n", .bareCarriageReturn),
         Refused("no Host", "GET / HTTP/1.1\r\nA: b\r\n\r\n", .missingHost),
         .field("two Hosts", "Host: b", .severalHosts),
         .field("the same Host twice", "Host: a", .severalHosts),
@@ -197,10 +202,16 @@ struct HTTP1ParserTests {
         .field("unknown expectation", "Expect: 200-please", .unknownExpectation),
     ]
     static let framing: [Refused] = [
-        .field("length and chunked", "Content-Length: 5\r\nTransfer-Encoding: chunked", .lengthAndTransferCoding),
-        .field("chunked and length", "Transfer-Encoding: chunked\r\nContent-Length: 5", .lengthAndTransferCoding),
+        .field(
+            "length and chunked", "Content-Length: 5\r\nTransfer-Encoding: chunked",
+            .lengthAndTransferCoding),
+        .field(
+            "chunked and length", "Transfer-Encoding: chunked\r\nContent-Length: 5",
+            .lengthAndTransferCoding),
         .field("two lengths", "Content-Length: 5\r\nContent-Length: 6", .severalContentLengths),
-        .field("the same length twice", "Content-Length: 5\r\nContent-Length: 5", .severalContentLengths),
+        .field(
+            "the same length twice", "Content-Length: 5\r\nContent-Length: 5",
+            .severalContentLengths),
         .field("list of lengths", "Content-Length: 5, 5", .badContentLength),
         .field("empty length", "Content-Length:", .badContentLength),
         .field("plus", "Content-Length: +5", .badContentLength),
@@ -213,7 +224,8 @@ struct HTTP1ParserTests {
         .field("underscore", "Content-Length: 1_0", .badContentLength),
         .field("NBSP", "Content-Length: \u{A0}5", .badContentLength),
         .field("beyond 64 bits", "Content-Length: 18446744073709551621", .badContentLength),
-        .field("far beyond 64 bits", "Content-Length: 99999999999999999999999999", .badContentLength),
+        .field(
+            "far beyond 64 bits", "Content-Length: 99999999999999999999999999", .badContentLength),
         .field("quoted length", "Content-Length: \"5\"", .badContentLength),
         .field("vertical tab before length", "Content-Length: \u{B}5", .controlInValue),
         .field("NUL behind length", "Content-Length: 5\u{0}", .controlInValue),
@@ -221,11 +233,16 @@ struct HTTP1ParserTests {
         .field("almost chunked", "Transfer-Encoding: xchunked", .unknownTransferCoding),
         .field("identity", "Transfer-Encoding: identity", .unknownTransferCoding),
         .field("gzip before chunked", "Transfer-Encoding: gzip, chunked", .unknownTransferCoding),
-        .field("chunked before identity", "Transfer-Encoding: chunked, identity", .badTransferCoding),
+        .field(
+            "chunked before identity", "Transfer-Encoding: chunked, identity", .badTransferCoding),
         .field("chunked before gzip", "Transfer-Encoding: chunked, gzip", .badTransferCoding),
         .field("chunked twice", "Transfer-Encoding: chunked, chunked", .badTransferCoding),
-        .field("chunked in two lines", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", .severalTransferCodings),
-        .field("two lines", "Transfer-Encoding: chunked\r\nTransfer-Encoding: x", .severalTransferCodings),
+        .field(
+            "chunked in two lines", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+            .severalTransferCodings),
+        .field(
+            "two lines", "Transfer-Encoding: chunked\r\nTransfer-Encoding: x",
+            .severalTransferCodings),
         .field("quoted chunked", "Transfer-Encoding: \"chunked\"", .badTransferCoding),
         .field("parameter", "Transfer-Encoding: chunked;q=1", .badTransferCoding),
         .field("semicolon", "Transfer-Encoding: chunked;", .badTransferCoding),
@@ -235,7 +252,8 @@ struct HTTP1ParserTests {
         .field("NUL behind chunked", "Transfer-Encoding: chunked\u{0}", .controlInValue),
         .field("word behind chunked", "Transfer-Encoding: chunked x", .badTransferCoding),
         .field("empty coding", "Transfer-Encoding:", .badTransferCoding),
-        .field("space before the colon of chunked", "Transfer-Encoding : chunked", .spaceBeforeColon),
+        .field(
+            "space before the colon of chunked", "Transfer-Encoding : chunked", .spaceBeforeColon),
         .field("CR in the coding", "Transfer-Encoding: chunked\rX: y", .bareCarriageReturn),
         .field("coding folded", "Transfer-Encoding:\r\n chunked", .badTransferCoding),
         .field("name folded", "Transfer-Encoding\r\n : chunked", .missingColon),
@@ -245,8 +263,9 @@ struct HTTP1ParserTests {
             .transferCodingInOldVersion),
     ]
 
-    @Test("E15: each smuggling vector is refused, whole or byte by byte",
-          arguments: requestLines + fieldLines + framing)
+    @Test(
+        "E15: each smuggling vector is refused, whole or byte by byte",
+        arguments: requestLines + fieldLines + framing)
     func refused(_ vector: Refused) {
         #expect(ParsedHead(vector.head).outcome == .refused(vector.refusal))
         #expect(ParsedHead(vector.head, step: 1).outcome == .refused(vector.refusal))
@@ -261,13 +280,16 @@ struct HTTP1ParserTests {
         let long = String(repeating: "a", count: 4096)
         #expect(ParsedHead("GET /\(long)", limits: limits).outcome == .refused(.targetTooLong))
         #expect(
-            ParsedHead("GET /\(long.prefix(600)) HTTP/1.1\r\nHost: a\r\n\r\n", limits: limits).outcome
+            ParsedHead("GET /\(long.prefix(600)) HTTP/1.1\r\nHost: a\r\n\r\n", limits: limits)
+                .outcome
                 == .refused(.targetTooLong))
         #expect(
             ParsedHead("GET / HTTP/1.1\r\nHost: a\r\nX: \(long)", limits: limits).outcome
                 == .refused(.headTooLarge))
         let fields = (0..<9).map { "X\($0): v\r\n" }.joined()
-        #expect(ParsedHead("GET / HTTP/1.1\r\nHost: a\r\n\(fields)\r\n", limits: limits).outcome == .complete)
+        #expect(
+            ParsedHead("GET / HTTP/1.1\r\nHost: a\r\n\(fields)\r\n", limits: limits).outcome
+                == .complete)
         #expect(
             ParsedHead("GET / HTTP/1.1\r\nHost: a\r\n\(fields)Y: z\r\n\r\n", limits: limits).outcome
                 == .refused(.tooManyFields))

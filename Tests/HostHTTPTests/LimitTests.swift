@@ -24,13 +24,19 @@ struct LimitTests {
 
     @Test("A body over the limit is refused by its length, and the client can read why")
     func length() throws {
-        let route = TestRoute(pattern: "/up", bodyMax: 1000) { exchange, _ in exchange.answer(200, "\(exchange.collect().count)") }
+        let route = TestRoute(pattern: "/up", bodyMax: 1000) { exchange, _ in
+            exchange.answer(200, "\(exchange.collect().count)")
+        }
         try TestServer.with([route]) { server in
             let client = try TestClient(server.port)
-            client.send("POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n" + String(repeating: "x", count: 1000))
+            client.send(
+                "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"
+                    + String(repeating: "x", count: 1000))
             #expect(try client.answer().text == "1000")
             // All of it is sent before anything is read.
-            client.send("POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 1500000\r\n\r\n" + String(repeating: "x", count: 1_500_000))
+            client.send(
+                "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: 1500000\r\n\r\n"
+                    + String(repeating: "x", count: 1_500_000))
             let answer = try client.answer()
             #expect(answer.status == 413 && answer.saysClose)
         }
@@ -38,11 +44,16 @@ struct LimitTests {
 
     @Test("A chunked body over the limit is refused while it arrives, or when a chunk announces it")
     func chunked() throws {
-        let route = TestRoute(pattern: "/up", bodyMax: 1000) { exchange, _ in exchange.answer(200, "\(exchange.collect().count)") }
+        let route = TestRoute(pattern: "/up", bodyMax: 1000) { exchange, _ in
+            exchange.answer(200, "\(exchange.collect().count)")
+        }
         try TestServer.with([route]) { server in
             let head = "POST /up HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
             let first = try TestClient(server.port)
-            first.send(head + (0..<11).map { _ in "64\r\n" + String(repeating: "x", count: 100) + "\r\n" }.joined())
+            first.send(
+                head
+                    + (0..<11).map { _ in "64\r\n" + String(repeating: "x", count: 100) + "\r\n" }
+                    .joined())
             #expect(try first.answer().status == 413)
             let second = try TestClient(server.port)
             second.send(head + "7FFFFFFF\r\nhello")
@@ -55,22 +66,29 @@ struct LimitTests {
 
     @Test("Expect: 100-continue is answered after the route has been asked")
     func expectation() throws {
-        let route = TestRoute(pattern: "/up", bodyMax: 10) { exchange, _ in exchange.answer(200, .owned(exchange.collect())) }
+        let route = TestRoute(pattern: "/up", bodyMax: 10) { exchange, _ in
+            exchange.answer(200, .owned(exchange.collect()))
+        }
         try TestServer.with([route]) { server in
             let client = try TestClient(server.port)
-            client.send("POST /up HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 5\r\n\r\n")
+            client.send(
+                "POST /up HTTP/1.1\r\nHost: a\r\nExpect: 100-Continue\r\nContent-Length: 5\r\n\r\n")
             #expect(try client.answer().status == 100)
             client.send("hello")
             #expect(try client.answer().text == "hello")
-            client.send("POST /up HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n")
+            client.send(
+                "POST /up HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n"
+            )
             let large = try client.answer()
             #expect(large.status == 413 && large.saysClose)
-            let missing = try TestClient(server.port).request("POST /no HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+            let missing = try TestClient(server.port).request(
+                "POST /no HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
             #expect(missing.status == 404)
             let old = try TestClient(server.port)
             old.send("POST /up HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi")
             #expect(try old.answer().text == "hi")
-            let odd = try TestClient(server.port).request("POST /up HTTP/1.1\r\nHost: a\r\nExpect: more\r\n\r\n")
+            let odd = try TestClient(server.port).request(
+                "POST /up HTTP/1.1\r\nHost: a\r\nExpect: more\r\n\r\n")
             #expect(odd.status == 417)
         }
     }
@@ -80,15 +98,36 @@ struct LimitTests {
         try TestServer.with([echo]) { server in
             let client = try TestClient(server.port)
             let smuggled = ConnectionTests.get("/echo?smuggled")
-            client.send("POST /none HTTP/1.1\r\nHost: a\r\nContent-Length: \(smuggled.utf8.count)\r\n\r\n\(smuggled)")
+            client.send(
+                "POST /none HTTP/1.1\r\nHost: a\r\nContent-Length: \(smuggled.utf8.count)\r\n\r\n\(smuggled)"
+            )
             #expect(try client.answer().status == 404)
             client.send("POST /none HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
             #expect(try client.answer().status == 404)
-            client.send(String(smuggled.utf8.count, radix: 16) + "\r\n\(smuggled)\r\n0\r\n\r\n" + ConnectionTests.get("/echo?next"))
+            client.send(
+                String(smuggled.utf8.count, radix: 16) + "\r\n\(smuggled)\r\n0\r\n\r\n"
+                    + ConnectionTests.get("/echo?next"))
             #expect(try client.answer().text == "GET next ")
             client.send("POST /none HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n")
             let answer = try client.answer()
             #expect(answer.status == 404 && answer.saysClose)
+        }
+    }
+
+    @Test("A refusal reaches a client that goes on sending, also when it asked for the end itself")
+    func refusalIsNotLost() throws {
+        try TestServer.with([echo]) { server in
+            for _ in 0..<20 {
+                let client = try TestClient(server.port)
+                client.send(
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: gzip\r\n\r\n"
+                )
+                usleep(2_000)
+                client.send(String(repeating: "x", count: 10_000))
+                usleep(1_000)
+                client.send("y")
+                #expect(try client.answer().status == 501)
+            }
         }
     }
 
@@ -99,7 +138,8 @@ struct LimitTests {
             let clients = try (0..<2).map { _ in try TestClient(server.port) }
             let part = String(repeating: "x", count: 60_000)
             for client in clients {
-                client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n" + part)
+                client.send(
+                    "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n" + part)
             }
             let statuses = try clients.map { client -> Int in
                 client.send(String(repeating: "x", count: 30_000))
@@ -107,7 +147,8 @@ struct LimitTests {
             }
             #expect(statuses.contains(503))
             #expect(server.eventually { $0.front.collectedBytes == 0 })
-            #expect(try TestClient(server.port).request(ConnectionTests.post("ok")).text == "POST  ok")
+            #expect(
+                try TestClient(server.port).request(ConnectionTests.post("ok")).text == "POST  ok")
         }
     }
 
@@ -130,7 +171,9 @@ struct LimitTests {
         try TestServer.with([echo], limits: limits) { server in
             for earlier in [0, 1] {
                 let client = try TestClient(server.port)
-                for _ in 0..<earlier { #expect(try client.request(ConnectionTests.get()).status == 200) }
+                for _ in 0..<earlier {
+                    #expect(try client.request(ConnectionTests.get()).status == 200)
+                }
                 let start = monotonic()
                 client.send("GET /echo HTTP/1.1\r\nHost: a\r\n")
                 while monotonic() - start < 3_000 * Self.milliseconds, client.send("X-A: b\r\n") {
@@ -176,9 +219,13 @@ struct LimitTests {
         }
     }
 
-    @Test("A request that is not answered in time gets 504, its handler is told, its late answer is dropped")
+    @Test(
+        "A request that is not answered in time gets 504, its handler is told, its late answer is dropped"
+    )
     func requestTime() throws {
-        let slow = TestRoute(pattern: "/slow", timeout: 200 * Self.milliseconds) { exchange, server in server.held.append(exchange) }
+        let slow = TestRoute(pattern: "/slow", timeout: 200 * Self.milliseconds) {
+            exchange, server in server.held.append(exchange)
+        }
         try TestServer.with([echo, slow]) { server in
             let counter = ReleaseCounter()
             let client = try TestClient(server.port)
@@ -228,7 +275,9 @@ struct LimitTests {
         try TestServer.with([echo]) { server in
             let client = try TestClient(server.port, receiveBuffer: 4096)
             var limit = timeval(tv_sec: 0, tv_usec: 300_000)
-            setsockopt(client.descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+            setsockopt(
+                client.descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit,
+                socklen_t(MemoryLayout<timeval>.size))
             let request = ConnectionTests.get("/echo?" + String(repeating: "y", count: 4000))
             var sent = 0
             while sent < 10_000, client.send(request) { sent += 1 }
@@ -247,12 +296,15 @@ struct LimitTests {
             busy.send(ConnectionTests.get("/slow"))
             let upload = try TestClient(server.port)
             upload.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhello")
-            #expect(server.eventually { $0.held.count == 1 && $0.front.counters.requestsActive == 2 })
+            #expect(
+                server.eventually { $0.held.count == 1 && $0.front.counters.requestsActive == 2 })
             let done = DispatchLatch()
             let deadline = monotonic() + 10_000 * Self.milliseconds
             server.onLoop { $0.front.drain(deadline: deadline) { done.open() } }
             #expect(try idle.isClosed())
-            #expect(throws: ClientError.self) { try TestClient(server.port).request(ConnectionTests.get()) }
+            #expect(throws: ClientError.self) {
+                try TestClient(server.port).request(ConnectionTests.get())
+            }
             upload.send("world")
             let uploaded = try upload.answer()
             #expect(uploaded.text == "POST  helloworld" && uploaded.saysClose)
@@ -262,6 +314,29 @@ struct LimitTests {
             busy.endSending()
             upload.endSending()
             done.wait()
+        }
+    }
+
+    @Test("E17: a request that has arrived when the drain begins is answered")
+    func drainAnswersWhatIsThere() throws {
+        try TestServer.with([echo]) { server in
+            let fresh = try TestClient(server.port)
+            let used = try TestClient(server.port)
+            #expect(try used.request(ConnectionTests.get()).status == 200)
+            #expect(server.eventually { $0.front.counters.connectionsActive == 2 })
+            let deadline = monotonic() + 10_000 * Self.milliseconds
+            let busy = DispatchLatch()
+            server.loop.post {
+                busy.open()
+                usleep(100_000)
+                server.front.drain(deadline: deadline) {}
+            }
+            busy.wait()
+            for client in [fresh, used] { client.send(ConnectionTests.get("/echo?last")) }
+            for client in [fresh, used] {
+                let answer = try client.answer()
+                #expect(answer.text == "GET last " && answer.saysClose)
+            }
         }
     }
 

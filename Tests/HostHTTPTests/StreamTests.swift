@@ -31,7 +31,8 @@ final class TestStream: @unchecked Sendable {  // on the loop, but for its count
         var body = nself_body()
         body.kind = .NSELF_BODY_STREAM
         body.size = size
-        body.reader = nself_reader(context: Unmanaged.passRetained(self).toOpaque(), ops: TestStream.table)
+        body.reader = nself_reader(
+            context: Unmanaged.passRetained(self).toOpaque(), ops: TestStream.table)
         return body
     }
 
@@ -39,10 +40,12 @@ final class TestStream: @unchecked Sendable {  // on the loop, but for its count
         guard elsewhere else { return give(context, done) }
         let job = Job(self, context, done)
         var thread = pthread_t()
-        pthread_create(&thread, nil, { job in
-            Unmanaged<Job>.fromOpaque(job!).takeRetainedValue().run()
-            return nil
-        }, Unmanaged.passRetained(job).toOpaque())
+        pthread_create(
+            &thread, nil,
+            { job in
+                Unmanaged<Job>.fromOpaque(job!).takeRetainedValue().run()
+                return nil
+            }, Unmanaged.passRetained(job).toOpaque())
         pthread_detach(thread)
     }
     fileprivate func give(_ context: UnsafeMutableRawPointer?, _ done: nself_read_done) {
@@ -50,14 +53,18 @@ final class TestStream: @unchecked Sendable {  // on the loop, but for its count
         if index == failsAt { return done(context, .NSELF_STATUS_INTERNAL, nil) }
         guard index < pieces else { return done(context, .NSELF_STATUS_OK, nil) }
         given.wrappingAdd(1, ordering: .relaxed)
-        var piece = nself_buffer.owned([UInt8](repeating: UInt8(ascii: "a") + UInt8(index % 26), count: pieceBytes), released)
+        var piece = nself_buffer.owned(
+            [UInt8](repeating: UInt8(ascii: "a") + UInt8(index % 26), count: pieceBytes), released)
         done(context, .NSELF_STATUS_OK, &piece)
     }
     private final class Job {
         let stream: TestStream
         let context: UnsafeMutableRawPointer?
         let done: nself_read_done
-        init(_ stream: TestStream, _ context: UnsafeMutableRawPointer?, _ done: @escaping nself_read_done) {
+        init(
+            _ stream: TestStream, _ context: UnsafeMutableRawPointer?,
+            _ done: @escaping nself_read_done
+        ) {
             (self.stream, self.context, self.done) = (stream, context, done)
         }
         func run() { stream.give(context, done) }
@@ -70,7 +77,8 @@ final class TestStream: @unchecked Sendable {  // on the loop, but for its count
             Unmanaged<TestStream>.fromOpaque(stream!).takeUnretainedValue().read(context, done!)
         }
         table.pointee.close = { stream in
-            Unmanaged<TestStream>.fromOpaque(stream!).takeRetainedValue().closed.wrappingAdd(1, ordering: .relaxed)
+            Unmanaged<TestStream>.fromOpaque(stream!).takeRetainedValue().closed.wrappingAdd(
+                1, ordering: .relaxed)
         }
         return UnsafePointer(table)
     }()
@@ -93,7 +101,8 @@ final class TestReader: @unchecked Sendable {  // on the loop, but for its count
         if isEager { read() }
     }
     func read(_ most: Int = 65_536) {
-        reader.ops.pointee.read(reader.context, most, Unmanaged.passUnretained(self).toOpaque()) { context, status, chunk in
+        reader.ops.pointee.read(reader.context, most, Unmanaged.passUnretained(self).toOpaque()) {
+            context, status, chunk in
             let reader = Unmanaged<TestReader>.fromOpaque(context!).takeUnretainedValue()
             let size = chunk?.pointee.size ?? 0
             nself_buffer_release(chunk)
@@ -130,7 +139,9 @@ struct StreamTests {
         TestRoute(pattern: "/s") { exchange, _ in exchange.answer(200, stream.body(size: size)) }
     }
     private func uploading(_ reader: TestReader, bodyMax: UInt64 = 1 << 40) -> TestRoute {
-        TestRoute(pattern: "/u", flags: Self.streamFlags, bodyMax: bodyMax) { exchange, _ in reader.begin(exchange) }
+        TestRoute(pattern: "/u", flags: Self.streamFlags, bodyMax: bodyMax) { exchange, _ in
+            reader.begin(exchange)
+        }
     }
 
     @Test("A stream of unknown length is chunked, from any thread", arguments: [false, true])
@@ -140,7 +151,8 @@ struct StreamTests {
             let client = try TestClient(server.port)
             let answer = try client.request(ConnectionTests.get("/s"))
             #expect(answer.header("transfer-encoding") == "chunked" && answer.body.count == 60_000)
-            #expect(answer.body.first == UInt8(ascii: "a") && answer.body[3000] == UInt8(ascii: "b"))
+            #expect(
+                answer.body.first == UInt8(ascii: "a") && answer.body[3000] == UInt8(ascii: "b"))
             #expect(try client.request("HEAD /s HTTP/1.1\r\nHost: a\r\n\r\n", "HEAD").status == 200)
             #expect(server.eventually { _ in stream.closed.load(ordering: .relaxed) == 2 })
         }
@@ -150,16 +162,21 @@ struct StreamTests {
     func oldVersion() throws {
         let stream = TestStream(pieces: 3, pieceBytes: 10)
         try TestServer.with([streaming(stream)]) { server in
-            let answer = try TestClient(server.port).request("GET /s HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
-            #expect(answer.header("transfer-encoding") == nil && answer.body.count == 30 && answer.saysClose)
+            let answer = try TestClient(server.port).request(
+                "GET /s HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+            #expect(
+                answer.header("transfer-encoding") == nil && answer.body.count == 30
+                    && answer.saysClose)
         }
     }
 
-    @Test("A stream that keeps its promised length keeps the connection, one that breaks it does not",
-          arguments: [(30, true), (29, false), (31, false)])
+    @Test(
+        "A stream that keeps its promised length keeps the connection, one that breaks it does not",
+        arguments: [(30, true), (29, false), (31, false)])
     func promisedLength(_ size: Int, _ isKept: Bool) throws {
         let stream = TestStream(pieces: 3, pieceBytes: 10)
-        try TestServer.with([streaming(stream, size: UInt64(size)), ConnectionTests.echo]) { server in
+        try TestServer.with([streaming(stream, size: UInt64(size)), ConnectionTests.echo]) {
+            server in
             let client = try TestClient(server.port)
             client.send(ConnectionTests.get("/s"))
             if isKept {
@@ -179,7 +196,11 @@ struct StreamTests {
             let client = try TestClient(server.port)
             client.send(ConnectionTests.get("/s"))
             #expect(throws: ClientError.self) { try client.answer() }
-            #expect(server.eventually { $0.front.counters.answersLost == 1 && stream.closed.load(ordering: .relaxed) == 1 })
+            #expect(
+                server.eventually {
+                    $0.front.counters.answersLost == 1
+                        && stream.closed.load(ordering: .relaxed) == 1
+                })
         }
     }
 
@@ -236,7 +257,11 @@ struct StreamTests {
         let route = TestRoute(pattern: "/b") { exchange, _ in
             let bytes = [UInt8](repeating: 0x62, count: 500_000)
             bytes.withUnsafeBufferPointer {
-                exchange.answer(200, nself_buffer(data: $0.baseAddress, size: $0.count, owner: nil, retain: nil, release: nil))
+                exchange.answer(
+                    200,
+                    nself_buffer(
+                        data: $0.baseAddress, size: $0.count, owner: nil, retain: nil, release: nil)
+                )
             }
         }
         try TestServer.with([route]) { server in
@@ -268,16 +293,24 @@ struct StreamTests {
                 exchange.answer(200, body)
             }
         }
-        try TestServer.with([route(0, 2_000_000, "/all"), route(1000, 500, "/part"), route(0, 2_000_100, "/short"), route(0, 0, "/empty")]) { server in
+        try TestServer.with([
+            route(0, 2_000_000, "/all"), route(1000, 500, "/part"), route(0, 2_000_100, "/short"),
+            route(0, 0, "/empty"),
+        ]) { server in
             let client = try TestClient(server.port)
-            client.send(ConnectionTests.get("/all") + ConnectionTests.get("/part") + ConnectionTests.get("/empty") + "HEAD /all HTTP/1.1\r\nHost: a\r\n\r\n")
+            client.send(
+                ConnectionTests.get("/all") + ConnectionTests.get("/part")
+                    + ConnectionTests.get("/empty") + "HEAD /all HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(try client.answer().body == content)
             #expect(try client.answer().body == Array(content[1000..<1500]))
             #expect(try client.answer().body.isEmpty)
             #expect(try client.answer("HEAD").header("content-length") == "2000000")
             client.send(ConnectionTests.get("/short"))
             #expect(throws: ClientError.self) { try client.answer() }
-            #expect(server.eventually { _ in opened.withLock { $0.allSatisfy { fcntl($0, F_GETFD) == -1 } } })
+            #expect(
+                server.eventually { _ in
+                    opened.withLock { $0.allSatisfy { fcntl($0, F_GETFD) == -1 } }
+                })
         }
     }
 
@@ -296,7 +329,8 @@ struct StreamTests {
                 }
                 client.send("0\r\n\r\n")
             } else {
-                client.send("POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: \(content.count)\r\n\r\n")
+                client.send(
+                    "POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: \(content.count)\r\n\r\n")
                 client.send(content)
             }
             #expect(try client.answer().text == "3000000")
@@ -311,7 +345,9 @@ struct StreamTests {
         try TestServer.with([uploading(reader)]) { server in
             let client = try TestClient(server.port)
             var limit = timeval(tv_sec: 0, tv_usec: 300_000)
-            setsockopt(client.descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+            setsockopt(
+                client.descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit,
+                socklen_t(MemoryLayout<timeval>.size))
             client.send("POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n")
             let piece = [UInt8](repeating: 0x75, count: 1 << 20)
             var sent = 0
@@ -333,17 +369,26 @@ struct StreamTests {
         let reader = TestReader()
         try TestServer.with([uploading(reader)]) { server in
             let client = try TestClient(server.port)
-            client.send("POST /u HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+            client.send(
+                "POST /u HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
             #expect(try client.answer().status == 100)
             client.send("hello")
             #expect(try client.answer().text == "5")
         }
     }
 
-    @Test("An upload that breaks fails the reader and answers with what was wrong", arguments: [
-        ("POST /u HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nZ\r\n", 400, nself_status.NSELF_STATUS_INVALID_ARGUMENT),
-        ("POST /u HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\nworld\r\n3\r\n!!!\r\n", 413, .NSELF_STATUS_RESOURCE_EXHAUSTED),
-    ])
+    @Test(
+        "An upload that breaks fails the reader and answers with what was wrong",
+        arguments: [
+            (
+                "POST /u HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nZ\r\n",
+                400, nself_status.NSELF_STATUS_INVALID_ARGUMENT
+            ),
+            (
+                "POST /u HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\nworld\r\n3\r\n!!!\r\n",
+                413, .NSELF_STATUS_RESOURCE_EXHAUSTED
+            ),
+        ])
     func brokenUpload(_ request: String, _ code: Int, _ status: nself_status) throws {
         let reader = TestReader()
         try TestServer.with([uploading(reader, bodyMax: 12)]) { server in
@@ -363,21 +408,25 @@ struct StreamTests {
                 client.send("POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nten bytes.")
                 #expect(server.eventually { _ in reader.bytes.load(ordering: .relaxed) == 10 })
             }
-            #expect(server.eventually { _ in reader.status.withLock { $0 } == .NSELF_STATUS_CANCELLED })
+            #expect(
+                server.eventually { _ in reader.status.withLock { $0 } == .NSELF_STATUS_CANCELLED })
             #expect(server.cancelledCount.load(ordering: .relaxed) <= 1)
         }
     }
 
     @Test("A reader may close early and answer; the rest is dropped or the connection ends")
     func closesEarly() throws {
-        let route = TestRoute(pattern: "/u", flags: Self.streamFlags, bodyMax: 1 << 30) { exchange, _ in
+        let route = TestRoute(pattern: "/u", flags: Self.streamFlags, bodyMax: 1 << 30) {
+            exchange, _ in
             let body = exchange.takeBody()
             nself_reader_close(body.reader)
             exchange.answer(200, "no, thanks")
         }
         try TestServer.with([route, ConnectionTests.echo]) { server in
             let client = try TestClient(server.port)
-            client.send("POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n01234567890123456789" + ConnectionTests.get())
+            client.send(
+                "POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\n01234567890123456789"
+                    + ConnectionTests.get())
             #expect(try client.answer().text == "no, thanks")
             #expect(try client.answer().status == 200)
             client.send("POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n")

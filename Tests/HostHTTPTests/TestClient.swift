@@ -25,11 +25,14 @@ final class TestClient {
     init(_ port: UInt16, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: 5, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         if var receiveBuffer {
             setsockopt(
-                descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
+                descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer,
+                socklen_t(MemoryLayout<Int32>.size))
         }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -50,7 +53,8 @@ final class TestClient {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
+                Glibc.send(
+                    descriptor, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
             if count <= 0 { return false }
             sent += count
@@ -77,7 +81,9 @@ final class TestClient {
             return true
         }
         if count == 0 || errno == ECONNRESET || errno == EPIPE { return false }
-        throw ClientError(description: "no answer in five seconds; have \(String(decoding: buffer, as: UTF8.self))")
+        throw ClientError(
+            description:
+                "no answer in five seconds; have \(String(decoding: buffer, as: UTF8.self))")
     }
     private func line() throws -> String {
         while true {
@@ -124,10 +130,11 @@ final class TestClient {
             guard let colon = field.firstIndex(of: ":") else {
                 throw ClientError(description: "not a field: \(field)")
             }
-            answer.headers.append((
-                field[..<colon].lowercased(),
-                field[field.index(after: colon)...].drop { $0 == " " }.description
-            ))
+            answer.headers.append(
+                (
+                    field[..<colon].lowercased(),
+                    field[field.index(after: colon)...].drop { $0 == " " }.description
+                ))
         }
         if method == "HEAD" || status < 200 || status == 204 || status == 304 { return answer }
         if answer.header("transfer-encoding") == "chunked" {
@@ -139,7 +146,9 @@ final class TestClient {
                     throw ClientError(description: "not a chunk size")
                 }
                 answer.body += try bytes(size)
-                guard try line() == "" else { throw ClientError(description: "a chunk without an end") }
+                guard try line() == "" else {
+                    throw ClientError(description: "a chunk without an end")
+                }
                 if size == 0 { break }
             }
         } else if let length = answer.header("content-length").flatMap({ Int($0) }) {

@@ -173,7 +173,8 @@ private func pairs(_ fields: nself_fields) -> [(String, String)] {
 func withText<Result>(_ value: String, _ body: (nself_string) -> Result) -> Result {
     let bytes = Array(value.utf8)
     return bytes.withUnsafeBytes {
-        body(nself_string(data: $0.baseAddress?.assumingMemoryBound(to: CChar.self), size: $0.count))
+        body(
+            nself_string(data: $0.baseAddress?.assumingMemoryBound(to: CChar.self), size: $0.count))
     }
 }
 func withFields(_ pairs: [(String, String)], _ body: (nself_fields) -> Void) {

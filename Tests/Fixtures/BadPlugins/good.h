@@ -4,6 +4,7 @@
  * (START for start, and so on) and the function or value, and includes this file last.
  * Routes: GET /bad/<name> answers 200 "fine"; GET /bad/<name>/released answers with the number
  * of owned buffers that were released. Every fixture is one instance, so state is static here. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ NSELF_PLUGIN_MANIFEST(MANIFEST);
 #endif
 
 static const nself_host *bad_host;
-static int bad_released;
+static atomic_int bad_released; /* a body is released where its connection lives */
 
 static void bad_release(void *owner) {
   (void)owner;

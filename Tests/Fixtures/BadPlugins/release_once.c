@@ -10,19 +10,19 @@ static void handle(void *self, const nself_http_request *request, nself_body *bo
 #include "good.h"
 
 static void trap(void *owner) {
-  int *left = (int *)owner;
-  if (--*left < 0) abort();
+  atomic_int *left = (atomic_int *)owner;
+  if (atomic_fetch_sub(left, 1) < 1) abort();
   bad_released++;
 }
-static void more(void *owner) { ++*(int *)owner; }
+static void more(void *owner) { atomic_fetch_add((atomic_int *)owner, 1); }
 
 static void handle(void *self, const nself_http_request *request, nself_body *body,
                    nself_call call, nself_http_done done) {
   (void)self; (void)request;
   nself_body_release(body);
-  static int references[1024];
+  static atomic_int references[1024];
   static size_t next;
-  int *mine = &references[next++ % 1024];
+  atomic_int *mine = &references[next++ % 1024];
   nself_buffer content = {(const uint8_t *)"fine", 4, mine, more, trap};
   *mine = 1;
   bad_answer(call, done, content);

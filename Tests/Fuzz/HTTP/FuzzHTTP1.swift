@@ -68,6 +68,46 @@ private func content(_ bytes: UnsafeRawBufferPointer, step: Int) -> [UInt8]? {
     return nil
 }
 
+/// Whatever a path says, no segment of it leads up, and all of them are text.
+private func checkPath(_ bytes: UnsafeRawBufferPointer) {
+    let tables = Characters.tables
+    var path: [UInt8] = [0x2F]
+    var classes: UInt8 = 0
+    for byte in bytes.prefix(512) where tables.classes[Int(byte)] & CharacterClass.path != 0 {
+        path.append(byte)
+        classes |= tables.classes[Int(byte)]
+    }
+    let arena = RequestArena()
+    let split = RequestPath(segmentsMax: 64)
+    guard split.split(path, path.count, classes, arena) == nil else { return }
+    precondition(split.count > 0 && split.count <= 64)
+    for index in 0..<split.count {
+        let segment = UnsafeBufferPointer(
+            start: split.segments[index].start, count: split.segments[index].count)
+        let text = String(validating: segment, as: UTF8.self)
+        precondition(text != nil, "a segment is not UTF-8")
+        precondition(!segment.contains(0), "a NUL in a segment")
+        for part in segment.split(whereSeparator: { $0 == 0x2F || $0 == 0x5C }) {
+            precondition(
+                !part.elementsEqual([0x2E]) && !part.elementsEqual([0x2E, 0x2E]),
+                "a dot segment is left in \(path)")
+        }
+    }
+    let rest = split.rest(0)
+    precondition(rest.count <= path.count)
+}
+
+/// A trace context that is taken over is written back as it was, but for its version.
+private func checkTrace(_ bytes: UnsafeRawBufferPointer) {
+    guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self),
+        let trace = TraceContext.parse(base, bytes.count)
+    else { return }
+    var written = [UInt8](repeating: 0, count: TraceContext.size)
+    TraceContext.write(trace, to: &written)
+    precondition(
+        written[2..<53].elementsEqual(bytes[2..<53]), "a trace context changed on the way")
+}
+
 @c(LLVMFuzzerTestOneInput)
 public func fuzzHTTP1(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard count > 2, count < lengthMax else { return 0 }
@@ -80,6 +120,8 @@ public func fuzzHTTP1(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         head(bytes, cuts: cuts, moving: false) == whole, "cutting at \(cuts) gives another request")
     precondition(
         head(bytes, cuts: cuts, moving: true) == whole, "moving at \(cuts) gives another request")
+    checkPath(bytes)
+    checkTrace(bytes)
     let body = content(bytes, step: bytes.count)
     precondition(content(bytes, step: 1) == body, "a body byte by byte is another body")
     precondition(content(bytes, step: first % 16 + 1) == body, "a body in pieces is another body")
