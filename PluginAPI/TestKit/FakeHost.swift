@@ -30,6 +30,9 @@ public final class FakeHost: @unchecked Sendable {  // see each member
     public var level = nself_log_level.NSELF_LOG_DEBUG
     /// True: run_blocking answers RESOURCE_EXHAUSTED.
     public var refusesBlocking = false
+    /// True: a descriptor that has failed is reported once, as epoll libraries like to do, and not
+    /// in every turn.
+    public var reportsHangupOnce = false
     /// Reasons of the restarts that plugins asked for.
     public let restarts = Guarded<[String]>([])
     let sides = Guarded<[HostSide]>([])
@@ -139,6 +142,11 @@ public final class FakeHost: @unchecked Sendable {  // see each member
             var ready: [(id: UInt64, events: nself_poll_events)] = []
             for (slot, owner) in zip(asked, owners) where owner.loop == loop.index && slot.revents != 0 {
                 ready.append((owner.id, Self.events(slot.revents)))
+            }
+            if reportsHangupOnce {
+                for (id, events) in ready where events.contains(.NSELF_POLL_HANGUP) {
+                    loop.change(id, [])
+                }
             }
             on(loop: loop.index) { loop.turn(now: clock.monotonic, ready) }
         }

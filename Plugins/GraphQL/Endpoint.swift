@@ -89,7 +89,7 @@ extension GraphQL {
             let member = request.variables(in: body).first { $0.name.string(in: body) == name }
             return member.map { GraphQLValue($0.value, in: body) }
         }
-        if !entry.operation.isPlannedEachTime { loop.plans.insert(plan, shape, in: entry) }
+        if !entry.operation.isPlannedEachTime, !plan.isOnce { loop.plans.insert(plan, shape, in: entry) }
         return plan
     }
     private func slice(_ body: UnsafeRawBufferPointer, _ text: JSONText) -> UnsafeRawBufferPointer {

@@ -117,6 +117,9 @@ extension Connection {
     func flush() {
         isDirty = false
         push()
+        // Where the socket was full libpq has read, so as not to wait for a server that waits for
+        // it; no event tells of what has arrived that way.
+        drain()
     }
     private func push() {
         guard phase == .ready, !isBroken else { return }
@@ -137,13 +140,26 @@ extension Connection {
         owner.readClock()
         if events.contains(.NSELF_POLL_WRITABLE) { owner.markDirty(self) }
         if events.contains(.NSELF_POLL_READABLE) || events.contains(.NSELF_POLL_HANGUP) {
-            let isAlive = PQconsumeInput(pg) != 0
+            var isAlive = PQconsumeInput(pg) != 0
             drain()  // also what came before the end
+            // The other end has gone. Reading on finds the end behind what was said last; the loop
+            // need not report it twice. Not before the drain: past the end libpq forgets results.
+            if events.contains(.NSELF_POLL_HANGUP), isAlive, phase == .ready, !isBroken {
+                readToEnd()
+                isAlive = false
+            }
             if !isAlive { isBroken = true }
             if role == .listen { notifications() }
             owner.madeRoom()
         }
         if isBroken { owner.giveUp(self) }
+    }
+
+    private func readToEnd() {
+        for _ in 0..<Limits.lastReadsMax where phase == .ready && !isBroken {
+            if PQconsumeInput(pg) == 0 { return }
+            drain()
+        }
     }
 
     /// hot. Takes every result that has arrived completely.

@@ -147,7 +147,12 @@ final class Connection {
         watch(.NSELF_POLL_READABLE)
         backoff.succeeded()
         introduce { [unowned self] agreed in
-            if agreed { owner.connected(self) } else { isBroken = true }
+            if agreed {
+                owner.connected(self)
+            } else if phase == .ready {
+                isBroken = true
+                owner.markDirty(self)
+            }
         }
     }
 
@@ -254,7 +259,10 @@ final class Connection {
         prepared.update(repeating: .no, count: owner.statements.slotCount)
         forgetPrepared()
         while let group = inFlight.removeFirst() {
-            if group.ending == nil { group.ending = SyncGroup.Ending(status: status, message: reason) }
+            // What the server said at the end (57P01, say) is the better reason.
+            if group.ending == nil, group.failure == nil {
+                group.ending = SyncGroup.Ending(status: status, message: reason)
+            }
             owner.finish(group)
         }
     }

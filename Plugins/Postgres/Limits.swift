@@ -35,6 +35,9 @@ enum Limits {
     /// How long past its time an answer may be before the connection is given up: the server's own
     /// statement_timeout comes first, unless the server or the network is gone.
     static let answerGrace: UInt64 = 3_000_000_000
+    /// Reads of what a closed connection still holds: libpq takes 16 KiB or more at a time, and the
+    /// kernel buffers some hundred.
+    static let lastReadsMax = 256
     /// For the plugin's own statements, which are all short.
     static let housekeepingTime: UInt64 = 10_000_000_000
     /// The clock that looks for deadlines ticks so often, and only while something is under way.

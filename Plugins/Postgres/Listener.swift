@@ -91,8 +91,10 @@ final class Listener {
             [unowned self, unowned connection] agreed in
             guard agreed else {
                 // The connection was lost, or comes back to this after it has been.
-                connection.isBroken = true
-                if connection.phase == .ready { owner.markDirty(connection) }
+                if connection.phase == .ready {
+                    connection.isBroken = true
+                    owner.markDirty(connection)
+                }
                 return
             }
             for name in names {

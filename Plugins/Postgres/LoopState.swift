@@ -21,6 +21,7 @@ final class LoopState: @unchecked Sendable {
     private var dirty: [Connection] = []
     private var turnEndScheduled = false
     private var isTicking = false
+    private var ticker = nself_timer()
     private var results: UnsafeMutablePointer<nself_db_result>
     private var resultCapacity = 8
 
@@ -75,6 +76,11 @@ final class LoopState: @unchecked Sendable {
         for connection in pipelines { connection.close(status, reason) }
         report()
         checkQuiet()
+        guard isTicking else { return }
+        isTicking = false
+        provider.timers.cancel(ticker) { context in
+            if let context { Unmanaged<LoopState>.fromOpaque(context).release() }
+        }
     }
 
     /// Calls `done` when nothing is under way; at `deadline` what is left is ended with ABORTED.
@@ -212,7 +218,9 @@ final class LoopState: @unchecked Sendable {
 
     // MARK: Connections come and go
 
-    func giveUp(_ connection: Connection) { connection.failed(connection.errorText) }
+    func giveUp(_ connection: Connection) {
+        if connection.phase == .ready { connection.failed(connection.errorText) }
+    }
 
     func connected(_ connection: Connection) {
         switch connection.role {
@@ -266,9 +274,13 @@ final class LoopState: @unchecked Sendable {
         guard !isTicking else { return }
         isTicking = true
         let this = Unmanaged.passRetained(self).toOpaque()
-        _ = provider.timers.schedule(after: Limits.tick, this) { context in
+        ticker = provider.timers.schedule(after: Limits.tick, this) { context in
             guard let context else { return }
             Unmanaged<LoopState>.fromOpaque(context).takeRetainedValue().tick()
+        }
+        if ticker.id == 0 {  // the host has no timer left: the next request asks again
+            Unmanaged<LoopState>.fromOpaque(this).release()
+            isTicking = false
         }
     }
     private func tick() {

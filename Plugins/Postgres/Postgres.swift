@@ -205,6 +205,7 @@ private final class Starting: @unchecked Sendable {  // all on loop 0
     private let provider: Postgres
     private var call: Call?
     private var missing: Int
+    private var timer = nself_timer()
 
     init(_ provider: Postgres, _ call: Call, _ missing: Int) {
         self.provider = provider
@@ -214,12 +215,15 @@ private final class Starting: @unchecked Sendable {  // all on loop 0
     func loopIsReady() {
         missing -= 1
         guard missing == 0 else { return }
+        provider.timers.cancel(timer) { context in
+            if let context { Unmanaged<Starting>.fromOpaque(context).release() }
+        }
         call?.succeed()
         call = nil
     }
     func wait(_ limit: UInt64) {
         let this = Unmanaged.passRetained(self).toOpaque()
-        _ = provider.timers.schedule(after: limit, this) { context in
+        timer = provider.timers.schedule(after: limit, this) { context in
             guard let context else { return }
             Unmanaged<Starting>.fromOpaque(context).takeRetainedValue().tooLate()
         }

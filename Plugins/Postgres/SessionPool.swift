@@ -152,9 +152,10 @@ final class SessionPool {
         connection.housekeeping(["rollback"])
         let finished: (Bool) -> Void = { [unowned self, unowned connection] agreed in
             guard agreed else {
+                // Lost meanwhile, or a server that cannot even discard: then it is not used again.
+                guard connection.phase == .ready else { return }
                 connection.isBroken = true
-                owner.markDirty(connection)
-                return
+                return owner.markDirty(connection)
             }
             connection.isResetting = false
             assign()

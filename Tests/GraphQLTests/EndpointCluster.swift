@@ -19,24 +19,20 @@ enum EndpointCluster {
                 + "-c log_statement=none -c timezone=UTC",
             "start",
         ])
-        stopped = directory
-        atexit {
-            EndpointCluster.run([
-                EndpointCluster.programs + "/pg_ctl", "-D", EndpointCluster.stopped + "/data", "-m", "immediate", "stop",
-            ])
-            EndpointCluster.run(["rm", "-rf", EndpointCluster.stopped], asServer: false)
-        }
+        // Ends the server when this process has gone, however it went.
+        let watch = "while [ -d /proc/\(getpid()) ]; do sleep 0.5; done; "
+            + "\(programs)/pg_ctl -D \(data) -m immediate stop; rm -rf \(directory)"
+        run(["setsid", "sh", "-c", watch], waits: false)
         return "host=\(directory) user=postgres"
     }()
-    nonisolated(unsafe) private static var stopped = ""  // written once, before atexit reads it
 
     private static let programs: String = {
         let versions = (9...30).reversed().map { "/usr/lib/postgresql/\($0)/bin" }
         return versions.first { access($0 + "/initdb", X_OK) == 0 } ?? "/usr/local/pgsql/bin"
     }()
 
-    /// Runs a program to its end; PostgreSQL's refuse to be root.
-    private static func run(_ command: [String], asServer: Bool = true) {
+    /// Runs a program, unless told otherwise to its end; PostgreSQL's refuse to be root.
+    private static func run(_ command: [String], asServer: Bool = true, waits: Bool = true) {
         let prefix = asServer && geteuid() == 0
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
         var arguments: [UnsafeMutablePointer<CChar>?] = (prefix + command).map { strdup($0) }
@@ -53,6 +49,7 @@ enum EndpointCluster {
             Issue.record("\(command[0]) cannot be run")
             return
         }
+        guard waits else { return }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         if status != 0 { Issue.record("\(command[0]) failed: \(status)") }

@@ -1,3 +1,5 @@
+/// Proves that nothing a client sends becomes text of a statement.
+
 import PluginAPI
 import Testing
 import TestKit

@@ -179,3 +179,79 @@ struct EndpointErrorTests {
         #expect(answer.hasSuffix(#"},{"data":{"__typename":"query_root"}}]"#))
     }
 }
+
+/// What mutations give back.
+@Suite("Mutations", .serialized)
+struct EndpointMutationTests {
+    static let store = Result {
+        try EndpointFixture(
+            "endpoint_mutations",
+            musicStore + """
+                CREATE TABLE folder (id int PRIMARY KEY, parent_id int REFERENCES folder, name text);
+                INSERT INTO folder VALUES (1, NULL, 'root'), (2, 1, 'a');
+                CREATE TABLE pair (a int, b text, n int DEFAULT 0, at timestamptz DEFAULT '2024-01-02 03:04:05+00', PRIMARY KEY (a, b, at));
+                """)
+    }
+    let fixture: EndpointFixture
+    init() throws { fixture = try EndpointMutationTests.store.get() }
+
+    @Test("Rows of other tables are given as they are after the change, in the same round trip")
+    func afterwards() {
+        #expect(
+            fixture.ask("mutation { insert_folder_one(object: {id: 3, parent_id: 1, name: \"b\"}) { id parent { name folders(order_by: {id: asc}) { name } folders_aggregate { aggregate { count } } } } }")
+                == #"{"data":{"insert_folder_one":{"id":3,"parent":{"name":"root","folders":[{"name":"a"},{"name":"b"}],"folders_aggregate":{"aggregate" : {"count" : 2}}}}}}"#
+        )
+        #expect(fixture.statements.count == 2)
+        #expect(
+            fixture.ask("mutation { insert_folder(objects: [{id: 9, parent_id: 2}, {id: 5, parent_id: 3}]) { affected_rows returning { id parent { id folders { id } } } n: affected_rows __typename } }")
+                == #"{"data":{"insert_folder":{"affected_rows":2,"returning":[{"id":9,"parent":{"id":2,"folders":[{"id":9}]}},{"id":5,"parent":{"id":3,"folders":[{"id":5}]}}],"n":2,"__typename":"folder_mutation_response"}}}"#
+        )
+        #expect(
+            fixture.ask("mutation { update_folder_by_pk(pk_columns: {id: 5}, _set: {id: 6}) { id parent { folders { id } } } delete_folder(where: {id: {_in: [6, 9]}}) { affected_rows returning { id parent { id } } } }")
+                == #"{"data":{"update_folder_by_pk":{"id":6,"parent":{"folders":[{"id":6}]}},"delete_folder":{"affected_rows":2,"returning":[{"id":9,"parent":{"id":2}},{"id":6,"parent":{"id":3}}]}}}"#
+        )
+        #expect(
+            fixture.ask("mutation { update_folder_by_pk(pk_columns: {id: 77}, _set: {name: \"x\"}) { id parent { id } } }")
+                == #"{"data":{"update_folder_by_pk":null}}"#)
+    }
+
+    @Test("Upserts: on_conflict with columns, without, with a condition")
+    func upserts() {
+        func upsert(_ conflict: String) -> String {
+            fixture.ask("mutation { insert_customer(objects: [{customer_id: 1, first_name: \"new\", email: \"e\", credits: 5}], on_conflict: {constraint: customer_pkey\(conflict)}) { affected_rows returning { first_name credits } } }")
+        }
+        #expect(upsert("") == #"{"data":{"insert_customer":{"affected_rows":0,"returning":[]}}}"#)
+        #expect(upsert(", update_columns: [credits]") == #"{"data":{"insert_customer":{"affected_rows":1,"returning":[{"first_name":"First1","credits":5}]}}}"#)
+        #expect(upsert(", update_columns: [first_name], where: {credits: {_gt: 100}}") == #"{"data":{"insert_customer":{"affected_rows":0,"returning":[]}}}"#)
+    }
+
+    @Test("Rows that give different columns take defaults for the others; no rows change nothing")
+    func rows() {
+        #expect(
+            fixture.ask("mutation($o: [pair_insert_input!]!) { insert_pair(objects: $o) { affected_rows returning { a b n at } } }", #"{"o": [{"a": 1, "b": "x", "n": 7}, {"b": "y", "a": 2, "at": "2025-01-01T00:00:00Z"}]}"#)
+                == #"{"data":{"insert_pair":{"affected_rows":2,"returning":[{"a":1,"b":"x","n":7,"at":"2024-01-02T03:04:05+00:00"},{"a":2,"b":"y","n":0,"at":"2025-01-01T00:00:00+00:00"}]}}}"#
+        )
+        #expect(fixture.ask("mutation { insert_pair(objects: []) { affected_rows returning { a } } }") == #"{"data":{"insert_pair":{"affected_rows":0,"returning":[]}}}"#)
+        #expect(fixture.ask("mutation { update_pair(where: {}, _inc: {n: 1}) { affected_rows } }") == #"{"data":{"update_pair":{"affected_rows":2}}}"#)
+        #expect(
+            fixture.ask("mutation { update_pair_many(updates: [{where: {a: {_eq: 1}}, _set: {n: 1}}, {where: {a: {_eq: 9}}, _inc: {n: 1}}]) { affected_rows returning { n } } }")
+                == #"{"data":{"update_pair_many":[{"affected_rows":1,"returning":[{"n":1}]},{"affected_rows":0,"returning":[]}]}}"#)
+    }
+
+    @Test("Many rows in one insert: their plan is used once and the values arrive")
+    func many() {
+        let objects = (100..<1100).map { "{\"a\": \($0), \"b\": \"b\\u0027\($0)\"}" }.joined(separator: ",")
+        let answer = fixture.ask("mutation($o: [pair_insert_input!]!) { insert_pair(objects: $o) { affected_rows } }", "{\"o\": [\(objects)]}")
+        #expect(answer == #"{"data":{"insert_pair":{"affected_rows":1000}}}"#)
+        #expect(fixture.database.value("SELECT count(*) FROM pair WHERE b = 'b''' || a") == "1000")
+        fixture.database.run("DELETE FROM pair WHERE a >= 100")
+    }
+
+    @Test("An update that says nothing, or one column twice, is refused")
+    func refused() {
+        #expect(fixture.ask("mutation { update_pair(where: {}) { affected_rows } }").contains("operator is expected"))
+        #expect(fixture.ask("mutation { update_pair(where: {}, _set: {n: 1}, _inc: {n: 1}) { affected_rows } }").contains("Column found in multiple operators"))
+        #expect(fixture.ask("mutation { update_pair(where: null, _set: {n: 1}) { affected_rows } }").contains("expected an object for type 'pair_bool_exp', but found null"))
+        #expect(fixture.ask("mutation { delete_pair { affected_rows } }").contains("missing required field 'where'"))
+    }
+}

@@ -1,3 +1,5 @@
+/// Proves that plans are kept, told apart and dropped as they should be.
+
 import PluginAPI
 import Testing
 import TestKit

@@ -1,3 +1,5 @@
+/// Compares our JSON of each type with PostgreSQL's.
+
 import PluginAPI
 import Testing
 import TestKit

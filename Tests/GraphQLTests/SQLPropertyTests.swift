@@ -1,3 +1,5 @@
+/// Asks at random what the schema allows.
+
 import PluginAPI
 import Testing
 

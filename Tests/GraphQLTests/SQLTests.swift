@@ -1,3 +1,5 @@
+/// Compares answers with hand-written SQL on the same data.
+
 import Testing
 
 @testable import PluginGraphQL

@@ -1,3 +1,5 @@
+/// Proves names, relationships and types of a schema made of a catalogue.
+
 import Testing
 
 @testable import PluginGraphQL

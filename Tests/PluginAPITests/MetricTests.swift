@@ -47,7 +47,9 @@ struct MetricTests {
     @Test("Counters add, gauges are set, histograms observe, each in its own series")
     func records() throws {
         let host = FakeHost()
-        let meter = try host.load(Meter.self).plugin
+        let plugin = try host.load(Meter.self)
+        defer { plugin.close() }
+        let meter = plugin.plugin
         meter.calls.add()
         meter.calls.add(2)
         meter.level.set(10)
@@ -63,6 +65,7 @@ struct MetricTests {
     @Test("The exporter table has a function for each signal that is wanted, and no other")
     func signals() throws {
         let plugin = try FakeHost().load(Meter.self)
+        defer { plugin.close() }
         let role = try #require(plugin.role(NSELF_ROLE_EXPORTER_ID))
         let table = role.assumingMemoryBound(to: nself_exporter.self)
         #expect(table.pointee.metrics != nil && table.pointee.logs != nil)
@@ -78,6 +81,7 @@ struct MetricTests {
     @Test("The service table gives health and description")
     func service() throws {
         let plugin = try FakeHost().load(Meter.self)
+        defer { plugin.close() }
         let role = try #require(plugin.role(NSELF_ROLE_SERVICE_ID))
         let table = role.assumingMemoryBound(to: nself_service.self)
         table.pointee.health(plugin.instance, nself_call(id: 1)) { _, status, _ in
@@ -103,6 +107,7 @@ struct MetricTests {
                 .NSELF_METRIC_GAUGE, "x", labels: [("a", "b")], value: 4)
         ]
         let plugin = try host.load(Meter.self)
+        defer { plugin.close() }
         let telemetry = try Telemetry(plugin.plugin.handle)
         var seen: [String] = []
         var isAsking = true

@@ -40,7 +40,25 @@ final class TestServer: @unchecked Sendable {  // immutable but for the process 
     /// Removed at exit, their servers stopped.
     private static let made = Guarded<[TestServer]>([])
     private static let directories = Guarded<[String]>([])
+    /// Servers of test runs that were killed; their directories are named after the process.
+    private static func removeLeftovers() {
+        guard let temporary = opendir("/tmp") else { return }
+        defer { closedir(temporary) }
+        while let entry = readdir(temporary) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            let prefix = "nself-postgres-tests-"
+            guard name.hasPrefix(prefix), let owner = pid_t(name.dropFirst(prefix.count)),
+                kill(owner, 0) != 0, errno == ESRCH
+            else { continue }
+            let find = "for p in /tmp/\(name)/*/data/postmaster.pid /tmp/\(name)/*/*/data/postmaster.pid; do "
+                + "[ -e $p ] && grep -q postgres /proc/$(head -1 $p)/comm && kill -QUIT $(head -1 $p); done; rm -rf /tmp/\(name)"
+            _ = try? Program(account: nil, output: "/dev/null").run(["/bin/sh", "-c", find])
+        }
+    }
     private static let atExit: Void = {
+        removeLeftovers()
         atexit {
             for server in TestServer.made.with({ $0 }) { server.stop("immediate") }
             for path in TestServer.directories.with({ $0 }) {

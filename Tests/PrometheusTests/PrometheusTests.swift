@@ -201,6 +201,7 @@ struct PrometheusTests {
             FakeTelemetry.Point(.NSELF_METRIC_HISTOGRAM, "b", value: 4),
         ]
         let plugin = try host.load(Prometheus.self)
+        defer { plugin.close() }
         let answer = plugin.get("/metrics").text
         #expect(answer.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.count == 2)
         #expect(host.metrics.value("points_dropped_total") == 2)
@@ -239,6 +240,7 @@ struct PrometheusTests {
         host.telemetry.points = [FakeTelemetry.Point(.NSELF_METRIC_GAUGE, "x", value: 1)]
         let plugin = try host.load(
             Prometheus.self, config: #"{"path":"/internal/metrics","prefix":"shop_"}"#)
+        defer { plugin.close() }
         #expect(plugin.routes.map(\.pattern) == ["/internal/metrics"])
         #expect(plugin.routes[0].flags & nself_route_flags.NSELF_ROUTE_INTERNAL.rawValue != 0)
         #expect(plugin.get("/internal/metrics").text.hasSuffix("\nshop_x 1\n"))
@@ -249,6 +251,7 @@ struct PrometheusTests {
         let host = FakeHost()
         host.telemetry.failure = .NSELF_STATUS_UNAVAILABLE
         let plugin = try host.load(Prometheus.self)
+        defer { plugin.close() }
         let answer = plugin.get("/metrics")
         #expect(answer.failure != nil)
     }
@@ -256,6 +259,7 @@ struct PrometheusTests {
     @Test("The exporter role is there and asks for no signal")
     func role() throws {
         let plugin = try FakeHost().load(Prometheus.self)
+        defer { plugin.close() }
         let role = try #require(plugin.role("nself.role.exporter/1"))
         let table = role.assumingMemoryBound(to: nself_exporter.self)
         #expect(table.pointee.struct_size == UInt32(MemoryLayout<nself_exporter>.size))

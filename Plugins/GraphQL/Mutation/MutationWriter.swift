@@ -21,15 +21,11 @@ extension SQLWriter {
         return change(query) { source, joins in
             program.add("{")
             for (index, field) in fields.enumerated() {
+                program.add(key: field.key, isFirst: index == 0)
                 switch field {
-                case .typename(let key, let name):
-                    program.add(key: key, isFirst: index == 0)
-                    program.add("\"\(name)\"")
-                case .affectedRows(let key):
-                    program.add(key: key, isFirst: index == 0)
-                    program.affected()
-                case .returning(let key, let selection):
-                    program.add(key: key, isFirst: index == 0)
+                case .typename(_, let name): program.add("\"\(name)\"")
+                case .affectedRows: program.affected()
+                case .returning(_, let selection):
                     let each = program.open(.each)
                     object(selection, source, &joins, &program, columns)
                     program.close(each)
@@ -42,6 +38,14 @@ extension SQLWriter {
             }
             return columns.expressions
         }
+    }
+
+    /// The change alone; its keys go to a setting of the transaction, the number of rows is column 1.
+    func keys(_ query: MutationQuery, _ rows: ChangedRows) -> String {
+        let target = RowSource(statement.alias())
+        let list = rows.key.map { target.column($0) }.joined(separator: ", ")
+        return "WITH \"$m\" AS (" + changeText(query, target.alias) + " RETURNING " + list
+            + ") SELECT set_config('\(rows.setting)', coalesce(json_agg(\"$m\"), '[]')::text, true), count(*) FROM \"$m\""
     }
 
     /// The change with RETURNING; in a WITH when other tables must be joined to what it returns.

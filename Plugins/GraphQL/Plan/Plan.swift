@@ -19,6 +19,8 @@ final class Plan {
     private let memorySize: Int
     /// Paths of the root fields, for errors of the database.
     let paths: [String]
+    /// Made for one request: not worth keeping.
+    let isOnce: Bool
     /// Bytes of the last answer: the next will be about as large.
     var answerSize = 512
 
@@ -38,6 +40,7 @@ final class Plan {
         self.isMutation = isMutation
         self.program = program
         paths = list.map(\.path)
+        isOnce = list.contains(where: \.isOnce)
         statementCount = list.count
         statements = .allocate(capacity: max(list.count, 1))
         parameterCount = list.reduce(0) { $0 + $1.parameters.count }

@@ -3,6 +3,8 @@
 struct PlanCompiler {
     /// A mutation of more rows than this is not expected to come again with as many.
     private static let preparedRowsMax = 16
+    /// Statements of one request. They share one transaction, which locks and snapshots should not outlive.
+    private static let statementsMax = 1000
     /// What PostgreSQL takes in one statement.
     private static let parametersMax = 65_535
 
@@ -92,14 +94,47 @@ struct PlanCompiler {
             if root.kind == .updateMany { program.add("[") }
             for (index, query) in queries.enumerated() {
                 if index > 0 { program.add(",") }
-                var isOnce = false
-                if case .insert(_, let rows, _) = query.change { isOnce = rows.count > PlanCompiler.preparedRowsMax }
-                try add(isOnce: isOnce, path: errorPath(root)) { writer, program in
-                    writer.mutation(query, &program)
-                }
+                try add(query, path: errorPath(root))
             }
             if root.kind == .updateMany { program.add("]") }
         }
+    }
+
+    private mutating func add(_ query: MutationQuery, path: String) throws(QueryError) {
+        var isOnce = false
+        if case .insert(_, let rows, _) = query.change { isOnce = rows.count > PlanCompiler.preparedRowsMax }
+        guard let key = query.keyToReadBy else {
+            return try add(isOnce: isOnce, path: path) { writer, program in writer.mutation(query, &program) }
+        }
+        let changed = ChangedRows(setting: "nself.m\(statements.count)", key: key)
+        let change = statements.count
+        try add(isOnce: isOnce, path: path) { writer, _ in writer.keys(query, changed) }
+        switch query.answer {
+        case .row(let fields): try addChanged(query.table, changed, fields, isOne: true)
+        case .response(let fields):
+            program.add("{")
+            for (index, field) in fields.enumerated() {
+                program.add(key: field.key, isFirst: index == 0)
+                switch field {
+                case .typename(_, let name): program.add("\"\(name)\"")
+                case .affectedRows:
+                    _ = program.result(change)
+                    program.value(1, .number)
+                case .returning(_, let selection):
+                    try addChanged(query.table, changed, selection, isOne: false)
+                }
+            }
+            program.add("}")
+        }
+    }
+    /// The rows that a change has left, read after it.
+    private mutating func addChanged(
+        _ table: Table, _ changed: ChangedRows, _ selection: [RowField], isOne: Bool
+    ) throws(QueryError) {
+        var rows = RowQuery(table: table)
+        rows.selection = selection
+        rows.changed = changed
+        try addRows(rows, isOne: isOne)
     }
 
     /// Where a message about broken constraints points.
@@ -134,6 +169,9 @@ struct PlanCompiler {
         if !hasResult { _ = program.result(statements.count) }
         let sql = write(writer, &program)
         let parameters = writer.statement.parameters
+        guard statements.count < PlanCompiler.statementsMax else {
+            throw planner.error("more than \(PlanCompiler.statementsMax) root fields in one request", code: "not-supported")
+        }
         guard parameters.count <= PlanCompiler.parametersMax else {
             throw planner.error(
                 "\(parameters.count) values in one statement, and PostgreSQL takes \(PlanCompiler.parametersMax)",

@@ -10,6 +10,15 @@ struct RowQuery {
     var limit: RowBound?
     var offset: RowBound?
     var distinct: [Column] = []
+    /// Only the rows that a change of the same request has left, in its order.
+    var changed: ChangedRows?
+}
+
+/// Keys of changed rows, kept in a setting of the transaction so that a later statement of the same
+/// round trip finds them.
+struct ChangedRows {
+    let setting: String
+    let key: [Column]
 }
 
 /// Something selected from a row, under the name it has in the answer.
@@ -26,6 +35,16 @@ enum RowField {
         case .column(let key, _, _), .typename(let key, _), .object(let key, _, _, _),
             .array(let key, _, _), .aggregate(let key, _, _):
             key
+        }
+    }
+}
+
+extension RowField {
+    /// Reads rows of other tables, or other rows of this one.
+    var leavesRow: Bool {
+        switch self {
+        case .column, .typename: false
+        case .object, .array, .aggregate: true
         }
     }
 }
@@ -163,10 +182,34 @@ struct MutationQuery {
     let table: Table
     let change: Change
     let answer: Answer
+
+    /// The primary key, when the answer goes beyond the changed rows themselves: other tables must be
+    /// read after the change, and a single statement sees them as they were before. What was deleted
+    /// cannot be read afterwards.
+    var keyToReadBy: [Column]? {
+        if case .delete = change { return nil }
+        guard let key = table.primaryKey, selections.contains(where: { $0.contains(where: \.leavesRow) }) else {
+            return nil
+        }
+        return key.map { table.columns[$0] }
+    }
+    private var selections: [[RowField]] {
+        switch answer {
+        case .row(let fields): [fields]
+        case .response(let fields):
+            fields.compactMap { if case .returning(_, let selection) = $0 { selection } else { nil } }
+        }
+    }
 }
 
 enum ResponseField {
     case typename(String, String)
     case affectedRows(String)
     case returning(String, [RowField])
+
+    var key: String {
+        switch self {
+        case .typename(let key, _), .affectedRows(let key), .returning(let key, _): key
+        }
+    }
 }

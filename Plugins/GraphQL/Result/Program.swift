@@ -74,6 +74,8 @@ struct ProgramBuilder {
     private(set) var parents: [Int] = []
     private(set) var columnCounts: [Int] = []
     private var pending = 0
+    /// The result that steps are about.
+    private var current = 0
 
     mutating func add(_ bytes: some Sequence<UInt8>) { text.append(contentsOf: bytes) }
     mutating func add(_ string: String) { text.append(contentsOf: string.utf8) }
@@ -88,7 +90,8 @@ struct ProgramBuilder {
     /// Returns the step that `setLevels` completes.
     mutating func result(_ index: Int) -> Int {
         append(.result, .json, index)
-        columnCounts.append(0)
+        while columnCounts.count <= index { columnCounts.append(0) }
+        current = index
         return instructions.count - 1
     }
     mutating func setLevels(_ parents: [Int], of result: Int) {
@@ -122,8 +125,8 @@ struct ProgramBuilder {
                 operation: operation, form: form, count: UInt16(count), column: Int32(column),
                 textStart: UInt32(pending), textCount: UInt32(text.count - pending), jump: UInt32(jump)))
         pending = text.count
-        if operation == .value || operation == .object, let last = columnCounts.indices.last {
-            columnCounts[last] = max(columnCounts[last], column + 1)
+        if operation == .value || operation == .object {
+            columnCounts[current] = max(columnCounts[current], column + 1)
         }
     }
 }

@@ -68,8 +68,9 @@ struct SQLWriter {
         guard isBounded, !joins.text.isEmpty else {
             var order = orderText(query.order, source)
             if order.text.isEmpty { order.text = distinctOrder(query, source) }
+            if query.changed != nil { order.text = " ORDER BY \"$k\".\"$o\"" }
             return "SELECT " + distinct(query, source) + list.joined(separator: ", ") + " FROM "
-                + query.table.sqlName + " AS " + source.alias + joins.text + order.joins
+                + from(query, source) + joins.text + order.joins
                 + whereText(query, source, correlation) + order.text + bounds(query)
         }
         let inner = RowSource(statement.alias())
@@ -88,6 +89,18 @@ struct SQLWriter {
             + query.table.sqlName + " AS " + inner.alias + order.joins + condition + order.text + bounds(query)
         return "SELECT " + list.joined(separator: ", ") + " FROM (" + base + ") AS " + source.alias + joins.text
             + (outer.isEmpty ? "" : " ORDER BY " + outer.joined(separator: ", "))
+    }
+
+    /// The table, joined to the keys of changed rows when only those are wanted.
+    private func from(_ query: RowQuery, _ source: RowSource) -> String {
+        let table = query.table.sqlName + " AS " + source.alias
+        guard let changed = query.changed else { return table }
+        let names = changed.key.map(\.sqlName)
+        let types = changed.key.map { $0.sqlName + " " + $0.type.cast }
+        let equal = changed.key.map { source.column($0) + " = \"$k\"." + $0.sqlName }
+        return "ROWS FROM (json_to_recordset(current_setting('\(changed.setting)')::json) AS (\(types.joined(separator: ", ")))) "
+            + "WITH ORDINALITY AS \"$k\"(\(names.joined(separator: ", ")), \"$o\") JOIN \(table) ON "
+            + equal.joined(separator: " AND ")
     }
 
     func whereText(_ query: RowQuery, _ source: RowSource, _ correlation: ((RowSource) -> String)?) -> String {
