@@ -13,33 +13,34 @@ final class LoopState: @unchecked Sendable {
     private(set) lazy var sessions = SessionPool(self)
     private(set) lazy var listener = Listener(self)
 
-    private let queue = Ring<SyncGroup>(capacity: Limits.queueMax)
-    private var queueBytes = 0
+    let queue = Ring<SyncGroup>(capacity: Limits.queueMax)
+    var queueBytes = 0
     /// Finished groups, the last one first.
     private var freeGroup: SyncGroup?
     private var freeCount = 0
     private var dirty: [Connection] = []
     private var turnEndScheduled = false
-    private var isTicking = false
-    private var ticker = nself_timer()
-    private var results: UnsafeMutablePointer<nself_db_result>
-    private var resultCapacity = 8
+    var isTicking = false
+    var ticker = nself_timer()
+    /// Where the results of one answer are laid out for the caller.
+    var results: UnsafeMutablePointer<nself_db_result>
+    var resultCapacity = 8
 
     /// Why the last connection failed or was lost, for those who wait.
     private(set) var lastError = "not connected yet"
     private var isOutage = false
     /// When the last pipeline went down; 0: one is up.
-    private var downSince: UInt64
+    var downSince: UInt64
     private(set) var isClosing = false
     /// Runs once, when the first pipeline is up.
     var whenReady: (() -> Void)?
     /// Runs once, when nothing is under way any more.
-    private var whenQuiet: (() -> Void)?
-    private var quietDeadline: UInt64 = 0
+    var whenQuiet: (() -> Void)?
+    var quietDeadline: UInt64 = 0
 
     var preparedHits = 0
     var preparedMisses = 0
-    private var reported = Meters.Reported()
+    var reported = Meters.Reported()
 
     init(_ provider: Postgres, _ index: Int) {
         self.provider = provider
@@ -268,96 +269,6 @@ final class LoopState: @unchecked Sendable {
         connection.open()
     }
 
-    // MARK: The clock
-
-    func startTicking() {
-        guard !isTicking else { return }
-        isTicking = true
-        let this = Unmanaged.passRetained(self).toOpaque()
-        ticker = provider.timers.schedule(after: Limits.tick, this) { context in
-            guard let context else { return }
-            Unmanaged<LoopState>.fromOpaque(context).takeRetainedValue().tick()
-        }
-        if ticker.id == 0 {  // the host has no timer left: the next request asks again
-            Unmanaged<LoopState>.fromOpaque(this).release()
-            isTicking = false
-        }
-    }
-    private func tick() {
-        isTicking = false
-        guard !isClosing else { return }
-        readClock()
-        let now = time
-        var busy = false
-        for connection in pipelines {
-            connection.check(now)
-            busy = busy || !connection.inFlight.isEmpty || connection.phase == .connecting
-        }
-        expireQueue(now)
-        busy = sessions.tick(now) || busy
-        busy = listener.tick(now) || busy
-        if whenQuiet != nil, now >= quietDeadline { abandon() }
-        report()
-        if busy || !queue.isEmpty || whenQuiet != nil { startTicking() }
-    }
-
-    private func expireQueue(_ now: UInt64) {
-        guard !queue.isEmpty else { return }
-        let late = queue.remove { group in
-            (group.deadline != 0 && now >= group.deadline)
-                || (downSince != 0 && now >= max(downSince, group.queuedAt) + Limits.unavailableWait)
-        }
-        for group in late {
-            queueBytes -= group.arenaUsed
-            if downSince != 0 {
-                end(group, .NSELF_STATUS_UNAVAILABLE, "no connection to the database: \(lastError)")
-            } else {
-                end(group, .NSELF_STATUS_DEADLINE_EXCEEDED, "the time was over before its turn came")
-            }
-        }
-    }
-
-    /// The drain has lasted too long.
-    private func abandon() {
-        let reason = "the database plugin is being replaced"
-        for group in queue.remove(where: { _ in true }) { end(group, .NSELF_STATUS_ABORTED, reason) }
-        queueBytes = 0
-        sessions.abort(reason)
-        for connection in pipelines where !connection.inFlight.isEmpty {
-            connection.answerAll(.NSELF_STATUS_ABORTED, reason)
-        }
-        whenQuiet?()
-        whenQuiet = nil
-    }
-
-    /// False when the call is not here.
-    func cancel(_ call: UInt64) -> Bool {
-        let found = queue.remove { $0.call == call }
-        for group in found {
-            queueBytes -= group.arenaUsed
-            end(group, .NSELF_STATUS_CANCELLED, "cancelled")
-        }
-        if !found.isEmpty || sessions.cancel(call) { return true }
-        for connection in pipelines {
-            // It ends by itself: a cancel request would hit whatever the backend runs by then.
-            for at in 0..<connection.inFlight.count {
-                guard let group = connection.inFlight[at], group.call == call else { continue }
-                group.cancelled = true
-                return true
-            }
-        }
-        return false
-    }
-
-    private func report() {
-        let inFlight = pipelines.reduce(0) { $0 + $1.inFlight.count } + sessions.inFlightCount
-        provider.meters.report(
-            &reported,
-            Meters.Reported(
-                waiting: queue.count + sessions.waitingCount, inFlight: inFlight,
-                hits: preparedHits, misses: preparedMisses))
-    }
-
     // MARK: Groups
 
     func takeGroup() -> SyncGroup {
@@ -367,98 +278,11 @@ final class LoopState: @unchecked Sendable {
         freeCount -= 1
         return group
     }
-    private func giveBack(_ group: SyncGroup) {
+    func giveBack(_ group: SyncGroup) {
         group.reset()
         guard freeCount < Limits.groupsKeptMax else { return }
         group.next = freeGroup
         freeGroup = group
         freeCount += 1
-    }
-
-    func end(_ group: SyncGroup, _ status: nself_status, _ message: String) {
-        group.ending = SyncGroup.Ending(status: status, message: message)
-        finish(group)
-    }
-    private func refuse(_ group: SyncGroup, _ refusal: Refusal) {
-        guard let done = group.done else { return giveBack(group) }
-        refusal.message.withText { message in
-            var error = nself_db_error()
-            error.sqlstate = Text(refusal.sqlstate).raw
-            error.message = message.raw
-            error.statement = UInt32(refusal.statement)
-            done(nself_call(id: group.call), refusal.status, message.raw, nil, 0, &error)
-        }
-        giveBack(group)
-    }
-
-    /// Answers whoever asked, before the server has.
-    func answer(_ group: SyncGroup, _ status: nself_status, _ message: String) {
-        guard let done = group.done else { return }
-        let call = nself_call(id: group.call)
-        group.done = nil
-        group.call = 0
-        message.withText { done(call, status, $0.raw, nil, 0, nil) }
-    }
-
-    /// hot. Answers whoever asked, and takes the group back.
-    func finish(_ group: SyncGroup) {
-        guard let done = group.done else {
-            let ended = group.ended
-            let agreed = group.failure == nil && group.ending == nil
-            giveBack(group)
-            ended?(agreed)
-            return
-        }
-        let call = nself_call(id: group.call)
-        group.done = nil
-        if let ending = group.ending {
-            ending.message.withText { done(call, ending.status, $0.raw, nil, 0, nil) }
-        } else if let failure = group.failure {
-            fail(group, failure, call, done)
-        } else {
-            succeed(group, call, done)
-        }
-        giveBack(group)
-    }
-
-    private func fail(
-        _ group: SyncGroup, _ failure: OpaquePointer, _ call: nself_call,
-        _ done: nself_db_call_done
-    ) {
-        let code = PQresultErrorField(failure, ErrorField.sqlstate)
-        let late = group.deadline != 0 && now &+ Limits.tick / 10 >= group.deadline
-        let status =
-            code == nil
-            ? .NSELF_STATUS_UNAVAILABLE  // libpq's own words: the connection is gone
-            : SQLState.status(code, timedOut: late, cancelled: group.cancelled)
-        var error = nself_db_error(failure, statement: group.failedPart)
-        if code == nil {
-            done(call, status, nself_text(PQresultErrorMessage(failure)), nil, 0, nil)
-        } else {
-            done(call, status, error.message, nil, 0, &error)
-        }
-    }
-
-    private func succeed(_ group: SyncGroup, _ call: nself_call, _ done: nself_db_call_done) {
-        let count = group.partCount
-        if count > resultCapacity {
-            results.deallocate()
-            resultCapacity = count
-            results = .allocate(capacity: count)
-        }
-        for index in 0..<count {
-            let part = group.parts + index
-            let result = part.pointee.result
-            part.pointee.result = nil
-            guard let result, let given = ResultOwner.give(result, part.pointee.columns) else {
-                for made in 0..<index { nself_db_result_release(results + made) }
-                return "out of memory for a result".withText {
-                    done(call, .NSELF_STATUS_INTERNAL, $0.raw, nil, 0, nil)
-                }
-            }
-            (results + index).initialize(to: given)
-        }
-        provider.meters.duration(time &- group.sentAt)
-        done(call, .NSELF_STATUS_OK, nself_string(), results, UInt32(count), nil)
     }
 }
