@@ -1,4 +1,5 @@
 """What is measured and measured against: the host, nginx, a PostgreSQL cluster. Loopback only."""
+import atexit
 import http.client
 import os
 import pathlib
@@ -42,14 +43,19 @@ class Server:
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, cwd=directory)
         self.pid = self.process.pid
+        atexit.register(self.end)  # also when a measurement is given up
         wait_until(lambda: self.process.poll() is not None or ready(), 60, f"{command} answers")
         if self.process.poll() is not None:
             self.log.seek(0)
             raise SystemExit(f"{command} ended:\n{self.log.read().decode()[-2000:]}")
 
+    def end(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(30)
+
     def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
+        self.end()
 
 
 class Host(Server):
@@ -158,6 +164,7 @@ class Cluster:
         self.url = f"postgres://nself@127.0.0.1:{port}/postgres"
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, cwd="/")
+        atexit.register(self.stop)
         wait_until(lambda: self.process.poll() is not None or self.is_ready(), 60, "PostgreSQL accepts connections")
         if self.process.poll() is not None:
             self.log.seek(0)
@@ -184,7 +191,7 @@ class Cluster:
         return self.process.pid if self.process else None
 
     def stop(self):
-        if self.process:
+        if self.process and self.process.poll() is None:
             pid = int((self.folder / "postmaster.pid").read_text().split()[0])
             os.kill(pid, signal.SIGINT)  # fast shutdown
             self.process.wait(60)
