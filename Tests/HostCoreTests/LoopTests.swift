@@ -126,6 +126,33 @@ private func onLoop(_ body: @escaping @Sendable (Loop) -> Void) {
         #expect(heard.withLock { $0 } == 1)
     }
 
+    @Test("An error on a descriptor is reported in every turn until somebody deals with it")
+    func errorIsLevelTriggered() {
+        final class Source: PollSource {
+            var heard = 0
+            override func ready(_ events: PollEvents) {
+                heard += 1
+                #expect(events.contains(.readable))
+                guard heard == 3 else { return }
+                unwatch()
+                close(descriptor)
+                loop.stop()
+            }
+        }
+        onLoop { loop in
+            // The reading end of a pipe is gone: its writing end has an error for ever.
+            var ends: [Int32] = [0, 0]
+            #expect(pipe(&ends) == 0)
+            close(ends[0])
+            let source = Source(loop: loop, descriptor: ends[1])
+            source.watch(.readable)
+            loop.schedule(after: 5_000_000_000) {
+                Issue.record("heard \(source.heard) times in five seconds")
+                loop.stop()
+            }
+        }
+    }
+
     @Test("A regular file cannot be watched, and that is said")
     func regularFile() {
         onLoop { loop in

@@ -47,6 +47,10 @@ open class PollSource {
         }
         return true
     }
+    /// After an error, which is reported until its owner has dealt with it, as any condition is.
+    final func startAgain() {
+        if let handle, !events.isEmpty { loop.uv.startPoll(handle, events) }
+    }
     /// Ends it at once: no event follows.
     public final func unwatch() {
         guard let handle else { return }

@@ -60,9 +60,10 @@ final class UVLoop {
             guard let data = poll?.pointee.data else { return }
             let source = Unmanaged<PollSource>.fromOpaque(data).takeUnretainedValue()
             source.loop.turnBegan()
-            // An error on the descriptor: let the owner read it.
-            source.ready(
-                status < 0 ? [.readable, .writable, .hangup] : PollEvents(rawValue: UInt32(events)))
+            if status == 0 { return source.ready(PollEvents(rawValue: UInt32(events))) }
+            // An error on the descriptor: let the owner read it. libuv has stopped the handle.
+            source.ready([.readable, .writable, .hangup])
+            source.startAgain()
         }
     }
     func stopPoll(_ handle: UnsafeMutableRawPointer) {
