@@ -76,8 +76,11 @@ let package = Package(
         // The host, in layers.
         .target(name: "HostShim", path: "Host/Shim", publicHeadersPath: "include"),
         .target(name: "HostCore", dependencies: ["CNself", "HostShim", "UV"], path: "Host/Core"),
-        .target(name: "HostManifest", dependencies: ["CNself", "HostShim", "SSL"], path: "Host/Manifest"),
-        .target(name: "HostPlugins", dependencies: ["HostCore", "HostManifest"], path: "Host/Plugins"),
+        .target(
+            name: "HostManifest", dependencies: ["CNself", "HostShim", "SSL"], path: "Host/Manifest"
+        ),
+        .target(
+            name: "HostPlugins", dependencies: ["HostCore", "HostManifest"], path: "Host/Plugins"),
         .target(name: "HostInterfaces", dependencies: ["HostPlugins"], path: "Host/Interfaces"),
         .target(name: "HostHTTP", dependencies: ["HostPlugins"], path: "Host/HTTP"),
         .executableTarget(
@@ -91,7 +94,8 @@ let package = Package(
 
         // Tests.
         .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["BadPlugins", "ReadmePlugin"]),
-        tests("ABITests", ["PluginAPI", "Fixtures"], exclude: ["Probe.c", "layout.golden", "release"]),
+        tests(
+            "ABITests", ["PluginAPI", "Fixtures"], exclude: ["Probe.c", "layout.golden", "release"]),
         tests("HostCoreTests", ["HostCore"]),
         tests("HostManifestTests", ["HostManifest", "Fixtures"]),
         tests("CommandTests", ["Command", "HostManifest", "Fixtures"], exclude: ["large.toml"]),

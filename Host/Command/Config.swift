@@ -34,7 +34,9 @@ struct ConfigCheck: ParsableCommand {
         } else if checked.problems.isEmpty {
             Diagnostics.showWarnings(checked.warnings)
             let count = checked.config.instances.filter(\.isLoadable).count
-            Output.line("\(checked.input.name) is correct: \(count == 1 ? "1 plugin" : "\(count) plugins") would be loaded")
+            Output.line(
+                "\(checked.input.name) is correct: \(count == 1 ? "1 plugin" : "\(count) plugins") would be loaded"
+            )
         } else {
             Diagnostics.show(checked.problems, checked.warnings, json: false)
         }
@@ -77,19 +79,25 @@ enum Mask {
         for name in config.secrets.values.keys { config.secrets.values[name] = text }
         for index in config.instances.indices {
             let paths = Set(config.instances[index].secretPaths)
-            config.instances[index].config = mask(config.instances[index].config, ConfigPath(), paths)
+            config.instances[index].config = mask(
+                config.instances[index].config, ConfigPath(), paths)
         }
         return config
     }
 
-    private static func mask(_ value: JSONValue, _ path: ConfigPath, _ secret: Set<String>) -> JSONValue {
+    private static func mask(_ value: JSONValue, _ path: ConfigPath, _ secret: Set<String>)
+        -> JSONValue
+    {
         if !path.isEmpty, secret.contains(path.description) { return .string(text) }
         switch value {
         case .object(var object):
-            for member in object { object[member.key] = mask(member.value, path.appending(member.key), secret) }
+            for member in object {
+                object[member.key] = mask(member.value, path.appending(member.key), secret)
+            }
             return .object(object)
         case .array(let elements):
-            return .array(elements.enumerated().map { mask($0.element, path.appending($0.offset), secret) })
+            return .array(
+                elements.enumerated().map { mask($0.element, path.appending($0.offset), secret) })
         default: return value
         }
     }
@@ -103,7 +111,9 @@ enum FlatText {
             add(member.value, ConfigPath(member.key), &lines)
         }
         for instance in config.json["instances"]?.arrayValue ?? [] {
-            guard let name = instance["name"]?.stringValue, var object = instance.objectValue else { continue }
+            guard let name = instance["name"]?.stringValue, var object = instance.objectValue else {
+                continue
+            }
             let id = object["manifest"]?["id"]
             let version = object["manifest"]?["version"]
             object["manifest"] = nil

@@ -4,7 +4,9 @@ import Glibc
 import HostManifest
 
 enum ConfigFile {
-    static func path(_ config: ResolvedConfig) -> String { config.host.runDirectory + "/config.json" }
+    static func path(_ config: ResolvedConfig) -> String {
+        config.host.runDirectory + "/config.json"
+    }
 
     /// Makes the directories and writes the file; ends with code 1 when that is not possible.
     static func write(_ config: ResolvedConfig, json: Bool) throws {
@@ -31,7 +33,8 @@ enum ConfigFile {
                 config.instances[index].digest = digest
             } catch {
                 // It was readable a moment ago; whoever loads it will say the same.
-                config.instances[index].problem = "\(error); give the user of nself the right to read it"
+                config.instances[index].problem =
+                    "\(error); give the user of nself the right to read it"
             }
         }
         return config

@@ -34,7 +34,9 @@ struct Logs: ParsableCommand {
         let control = try HostControl(options)
         do {
             var client = try ControlClient(path: control.socketPath)
-            if case .failed(let error) = try client.ask(.logs(plugin: plugin, last: last, follow: follow)) {
+            if case .failed(let error) = try client.ask(
+                .logs(plugin: plugin, last: last, follow: follow))
+            {
                 throw Output.fail(error.message, json: options.json)
             }
             while let line = try client.next() {
@@ -57,7 +59,8 @@ enum LogLine {
         let shown = ["time", "level", "plugin", "message"]
         func text(_ key: String) -> String { record[key]?.stringValue ?? "" }
         let level = text("level").uppercased()
-        var result = "\(text("time")) \(level)\(String(repeating: " ", count: max(0, 8 - level.count)))"
+        var result =
+            "\(text("time")) \(level)\(String(repeating: " ", count: max(0, 8 - level.count)))"
         if !text("plugin").isEmpty { result += " \(text("plugin")):" }
         result += " \(text("message"))"
         for member in record where !shown.contains(member.key) {

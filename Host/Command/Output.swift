@@ -43,7 +43,9 @@ enum Output {
             var text = ""
             for (column, cell) in row.enumerated() {
                 let isLast = column == row.count - 1
-                text += isLast ? cell : cell + String(repeating: " ", count: widths[column] - cell.count + 2)
+                text +=
+                    isLast
+                    ? cell : cell + String(repeating: " ", count: widths[column] - cell.count + 2)
             }
             while text.hasSuffix(" ") { text.removeLast() }
             line(text)
@@ -62,7 +64,8 @@ struct CommonOptions: ParsableArguments {
 
     @Option(
         name: .customLong("set"),
-        help: ArgumentHelp("Override a key, for example host.listen=127.0.0.1:9000.", valueName: "key=value"))
+        help: ArgumentHelp(
+            "Override a key, for example host.listen=127.0.0.1:9000.", valueName: "key=value"))
     var settings: [String] = []
 
     @Flag(name: .long, help: "Print one JSON value instead of text.")
@@ -98,7 +101,10 @@ enum Diagnostics {
         }
         for problem in problems { Output.error(problem.text) }
         showWarnings(warnings)
-        Output.error(problems.count == 1 ? "1 problem, nothing was changed" : "\(problems.count) problems, nothing was changed")
+        Output.error(
+            problems.count == 1
+                ? "1 problem, nothing was changed"
+                : "\(problems.count) problems, nothing was changed")
     }
 
     static func showWarnings(_ warnings: [Problem]) {

@@ -32,7 +32,8 @@ struct PluginList: ParsableCommand {
 
     func run() throws {
         let checked = try options.check()
-        let control = HostControl(socketPath: checked.config.host.controlSocketPath, json: options.json)
+        let control = HostControl(
+            socketPath: checked.config.host.controlSocketPath, json: options.json)
         let running = try control.askIfRunning(.instances)
         let instances =
             running.map { ($0.arrayValue ?? []).compactMap(InstanceStatus.init) }
@@ -50,12 +51,14 @@ struct PluginList: ParsableCommand {
         }
         InstanceTable.show(instances + others)
         for file in checked.unconfigured where !file.lines.isEmpty {
-            Output.line("\n\(file.file) is not configured; to load it, add to \(checked.input.name):\n")
+            Output.line(
+                "\n\(file.file) is not configured; to load it, add to \(checked.input.name):\n")
             Output.line(file.lines)
         }
         if !checked.problems.isEmpty {
             Output.error(
-                "\(checked.input.name) has \(checked.problems.count == 1 ? "1 problem" : "\(checked.problems.count) problems"); see nself config check")
+                "\(checked.input.name) has \(checked.problems.count == 1 ? "1 problem" : "\(checked.problems.count) problems"); see nself config check"
+            )
         }
     }
 

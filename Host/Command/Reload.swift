@@ -19,7 +19,8 @@ struct Reload: ParsableCommand {
 
     func run() throws {
         let checked = try options.checkOrExit()
-        let control = HostControl(socketPath: checked.config.host.controlSocketPath, json: options.json)
+        let control = HostControl(
+            socketPath: checked.config.host.controlSocketPath, json: options.json)
         guard try control.askIfRunning(.status) != nil else { throw control.notRunning() }
         let path = ConfigFile.path(checked.config)
         let before = try? FileAccess.read(path, sizeMax: ResolvedConfig.sizeMax)
@@ -36,7 +37,9 @@ struct Reload: ParsableCommand {
                 do {
                     try FileAccess.replace(path, with: before, mode: 0o600)
                 } catch {
-                    Output.error("and \(path) could not be put back: \(error); write it again with nself reload")
+                    Output.error(
+                        "and \(path) could not be put back: \(error); write it again with nself reload"
+                    )
                 }
             }
             throw error
@@ -49,7 +52,9 @@ struct Reload: ParsableCommand {
             let names = member.value.arrayValue?.compactMap(\.stringValue) ?? []
             return names.isEmpty ? nil : "\(member.key): \(names.joined(separator: ", "))"
         }
-        Output.line(parts.isEmpty ? "reloaded, nothing changed" : "reloaded; \(parts.joined(separator: "; "))")
+        Output.line(
+            parts.isEmpty
+                ? "reloaded, nothing changed" : "reloaded; \(parts.joined(separator: "; "))")
     }
 }
 

@@ -21,7 +21,8 @@ struct Run: ParsableCommand {
 
     func run() throws {
         let checked = try options.checkOrExit()
-        let control = HostControl(socketPath: checked.config.host.controlSocketPath, json: options.json)
+        let control = HostControl(
+            socketPath: checked.config.host.controlSocketPath, json: options.json)
         guard try control.askIfRunning(.status) == nil else {
             throw Output.fail(
                 "a host is running already with \(checked.config.host.runDirectory); stop it with nself stop, or apply changes with nself reload",
@@ -51,7 +52,9 @@ enum HostProgram {
             if access(String(beside), X_OK) == 0 { return String(beside) }
         }
         let directories = getenv("PATH").map { String(cString: $0) } ?? ""
-        return directories.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+        return directories.split(separator: ":").map { "\($0)/\(name)" }.first {
+            access($0, X_OK) == 0
+        }
     }
 
     /// Returns only when it fails, with the errno.

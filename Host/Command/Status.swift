@@ -44,7 +44,8 @@ struct Status: ParsableCommand {
         case .string(let text): text
         case .double(let number): "\((number * 10).rounded() / 10)"
         case .array(let elements): elements.map(text).joined(separator: ", ")
-        case .object(let object): object.map { "\($0.key) \(text($0.value))" }.joined(separator: ", ")
+        case .object(let object):
+            object.map { "\($0.key) \(text($0.value))" }.joined(separator: ", ")
         default: value.text
         }
     }

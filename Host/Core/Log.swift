@@ -32,12 +32,14 @@ public final class Log: @unchecked Sendable {  // state is behind the mutex, the
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(arrived, nil)
         let context = Unmanaged.passRetained(self).toOpaque()
-        let status = pthread_create(&thread, nil, { context in
-            guard let context else { return nil }
-            nself_shim_name_thread("log")
-            Unmanaged<Log>.fromOpaque(context).takeUnretainedValue().writeUntilStopped()
-            return nil
-        }, context)
+        let status = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                nself_shim_name_thread("log")
+                Unmanaged<Log>.fromOpaque(context).takeUnretainedValue().writeUntilStopped()
+                return nil
+            }, context)
         precondition(status == 0, "no thread for the log: the process limit is reached")
     }
 
@@ -54,7 +56,8 @@ public final class Log: @unchecked Sendable {  // state is behind the mutex, the
         _ fields: KeyValuePairs<String, String> = [:]
     ) {
         guard level >= self.level else { return }
-        var line = LogLine(format, level, source: source, message: message(), unixTime: Clock.unix())
+        var line = LogLine(
+            format, level, source: source, message: message(), unixTime: Clock.unix())
         for (name, value) in fields { line.field(name, value) }
         append(line.finish())
     }
@@ -137,7 +140,8 @@ public final class Log: @unchecked Sendable {  // state is behind the mutex, the
         bytes.withUnsafeBytes { bytes in
             var offset = 0
             while offset < bytes.count {
-                let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+                let count = Glibc.write(
+                    descriptor, bytes.baseAddress! + offset, bytes.count - offset)
                 if count < 0 {
                     if errno == EINTR { continue }
                     return false

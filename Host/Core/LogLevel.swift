@@ -9,7 +9,9 @@ public enum LogLevel: UInt32, Comparable, Sendable {
     case error = 17
     case critical = 21
 
-    public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
+    public static func < (left: LogLevel, right: LogLevel) -> Bool {
+        left.rawValue < right.rawValue
+    }
 
     /// The level at or below an arbitrary severity number.
     public init(severity: UInt32) {

@@ -10,7 +10,9 @@ public struct LogLine {
     private let format: LogFormat
     private var fields = 0
 
-    public init(_ format: LogFormat, _ level: LogLevel, source: String, message: String, unixTime: UInt64) {
+    public init(
+        _ format: LogFormat, _ level: LogLevel, source: String, message: String, unixTime: UInt64
+    ) {
         self.format = format
         bytes.reserveCapacity(256)
         switch format {
@@ -51,13 +53,16 @@ public struct LogLine {
     /// The line with its end. Control characters cannot forge another line.
     public mutating func finish() -> [UInt8] {
         if format == .json { append("}") }
-        for index in bytes.indices where bytes[index] < 0x20 && bytes[index] != 9 { bytes[index] = 0x20 }
+        for index in bytes.indices where bytes[index] < 0x20 && bytes[index] != 9 {
+            bytes[index] = 0x20
+        }
         bytes.append(10)
         return bytes
     }
 
     private mutating func append(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
     /// RFC 3339 with milliseconds, UTC.
     private mutating func appendTime(_ unixTime: UInt64) {

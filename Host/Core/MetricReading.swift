@@ -1,6 +1,5 @@
 /// One reading of all metrics: each loop adds what it counts, the last one hands it over.
 
-
 extension Runtime {
     /// Calls `done` on `loop` with every series as of now. [any]
     public func collectMetrics(on loop: Loop, _ done: @escaping @Sendable ([MetricPoint]) -> Void) {

@@ -2,7 +2,11 @@
 
 import Synchronization
 
-public enum MetricKind: UInt32, Sendable { case counter = 0, gauge = 1, histogram = 2 }
+public enum MetricKind: UInt32, Sendable {
+    case counter = 0
+    case gauge = 1
+    case histogram = 2
+}
 
 /// One series as it is read: what an exporter gets.
 public struct MetricPoint: Sendable {
@@ -113,7 +117,8 @@ public final class Metrics: @unchecked Sendable {  // values are atomics, the re
                 }
             }
             let series = Series(point: point, owner: owner, offset: state.used)
-            let bounds = UnsafeMutablePointer<Double>.allocate(capacity: max(1, point.bucketBounds.count))
+            let bounds = UnsafeMutablePointer<Double>.allocate(
+                capacity: max(1, point.bucketBounds.count))
             bounds.initialize(from: point.bucketBounds, count: point.bucketBounds.count)
             (boundsByOffset + state.used).initialize(to: UnsafePointer(bounds))
             state.byKey[key] = state.series.count

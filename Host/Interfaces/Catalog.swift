@@ -25,7 +25,9 @@ public enum Interfaces {
 }
 
 /// A zeroed table of `type` with its size filled in; it lives as long as the process.
-func makeTable<Table>(_ type: Table.Type, _ zero: Table, _ fill: (UnsafeMutablePointer<Table>) -> Void)
+func makeTable<Table>(
+    _ type: Table.Type, _ zero: Table, _ fill: (UnsafeMutablePointer<Table>) -> Void
+)
     -> UnsafeRawPointer
 {
     let table = UnsafeMutablePointer<Table>.allocate(capacity: 1)

@@ -16,7 +16,8 @@ enum ConfigInterface {
     static func table() -> UnsafeRawPointer {
         makeTable(nself_host_config.self, nself_host_config()) { table in
             table.pointee.current = { host in ConfigInterface.current(Generation.of(host)) }
-            table.pointee.data_directory = { host in ConfigInterface.directory(Generation.of(host)) }
+            table.pointee.data_directory = { host in ConfigInterface.directory(Generation.of(host))
+            }
         }
     }
 
@@ -40,7 +41,8 @@ enum ConfigInterface {
             if mkdir(generation.dataDirectory, 0o711) != 0, errno != EEXIST {
                 generation.runtime.log.write(
                     .error, generation.config.name,
-                    "\(generation.dataDirectory) cannot be made: \(String(cString: strerror(errno)))")
+                    "\(generation.dataDirectory) cannot be made: \(String(cString: strerror(errno)))"
+                )
             }
             let text = permanent(generation.dataDirectory)
             made.directories[generation.dataDirectory] = text

@@ -40,7 +40,9 @@ enum CoreInterface {
     private static func cancel(_ operation: nself_operation) {
         guard let loop = Calls.loop(of: operation.id) else { return }
         loop.post {
-            guard let generation = Calls.table(of: loop).find(operation.id)?.generation else { return }
+            guard let generation = Calls.table(of: loop).find(operation.id)?.generation else {
+                return
+            }
             generation.cancel(nself_call(id: operation.id), from: loop)
         }
     }

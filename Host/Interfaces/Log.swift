@@ -8,10 +8,12 @@ enum LogInterface {
     static func table() -> UnsafeRawPointer {
         makeTable(nself_host_log.self, nself_host_log()) { table in
             table.pointee.level = { host in
-                nself_log_level(rawValue: LogInterface.lowest(Generation.of(host)).rawValue) ?? .NSELF_LOG_INFO
+                nself_log_level(rawValue: LogInterface.lowest(Generation.of(host)).rawValue)
+                    ?? .NSELF_LOG_INFO
             }
             table.pointee.write = { host, _, level, message, fields in
-                LogInterface.write(Generation.of(host), LogLevel(severity: level.rawValue), message, fields)
+                LogInterface.write(
+                    Generation.of(host), LogLevel(severity: level.rawValue), message, fields)
             }
         }
     }
@@ -29,7 +31,8 @@ enum LogInterface {
         line.field("generation", "\(generation.number)")
         for index in 0..<fields.count {
             line.field(
-                String(borrowed: fields.items[index].name), String(borrowed: fields.items[index].value))
+                String(borrowed: fields.items[index].name),
+                String(borrowed: fields.items[index].value))
         }
         log.append(line.finish())
     }

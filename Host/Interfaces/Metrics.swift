@@ -32,7 +32,9 @@ enum MetricsInterface {
         point.labels = [("plugin", generation.config.name)]
         for index in 0..<labels.count {
             let label = String(borrowed: labels.items[index].name)
-            guard isName(label), !label.utf8.contains(58) else { return .NSELF_STATUS_INVALID_ARGUMENT }
+            guard isName(label), !label.utf8.contains(58) else {
+                return .NSELF_STATUS_INVALID_ARGUMENT
+            }
             point.labels.append((label, String(borrowed: labels.items[index].value)))
         }
         if point.kind == .histogram {
@@ -44,7 +46,8 @@ enum MetricsInterface {
                 return .NSELF_STATUS_INVALID_ARGUMENT
             }
         }
-        guard let made = generation.runtime.metrics.define(point, owner: generation.config.name) else {
+        guard let made = generation.runtime.metrics.define(point, owner: generation.config.name)
+        else {
             return .NSELF_STATUS_RESOURCE_EXHAUSTED
         }
         metric.pointee = nself_metric(id: made.id)
@@ -55,7 +58,8 @@ enum MetricsInterface {
     private static func isName(_ name: String) -> Bool {
         guard let first = name.utf8.first, !(48...57).contains(first) else { return false }
         return name.utf8.allSatisfy {
-            (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == 95 || $0 == 58
+            (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == 95
+                || $0 == 58
         }
     }
 }

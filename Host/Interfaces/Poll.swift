@@ -10,7 +10,10 @@ private final class PluginPoll: PollSource {
     let callback: nself_poll_ready
     var id = nself_poll()
 
-    init(_ loop: Loop, _ descriptor: Int32, _ context: UnsafeMutableRawPointer?, _ callback: @escaping nself_poll_ready) {
+    init(
+        _ loop: Loop, _ descriptor: Int32, _ context: UnsafeMutableRawPointer?,
+        _ callback: @escaping nself_poll_ready
+    ) {
         self.context = context
         self.callback = callback
         super.init(loop: loop, descriptor: descriptor)
@@ -38,7 +41,8 @@ enum PollInterface {
             }
             table.pointee.change = { _, poll, events in
                 guard let loop = Loop.current else { return }
-                PollInterface.perLoop[Int(loop.index)].polls[poll.id]?.watch(PollInterface.wanted(events))
+                PollInterface.perLoop[Int(loop.index)].polls[poll.id]?.watch(
+                    PollInterface.wanted(events))
             }
             table.pointee.stop = { _, poll in
                 guard let loop = Loop.current else { return }

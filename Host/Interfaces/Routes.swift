@@ -36,7 +36,8 @@ enum RoutesInterface {
         guard staged.pattern.hasPrefix("/") else {
             return fail(
                 error, .NSELF_STATUS_INVALID_ARGUMENT,
-                "the pattern \"\(staged.pattern)\" does not begin with a slash; write \"/\(staged.pattern)\"")
+                "the pattern \"\(staged.pattern)\" does not begin with a slash; write \"/\(staged.pattern)\""
+            )
         }
         if let problem = check(staged) {
             return fail(error, .NSELF_STATUS_INVALID_ARGUMENT, problem)
@@ -46,7 +47,8 @@ enum RoutesInterface {
         }) {
             return fail(
                 error, .NSELF_STATUS_ALREADY_EXISTS,
-                "\(generation.config.name) has added \(same.method.isEmpty ? "any method" : same.method) \(same.pattern) already")
+                "\(generation.config.name) has added \(same.method.isEmpty ? "any method" : same.method) \(same.pattern) already"
+            )
         }
         generation.staging?.append(staged)
         return .NSELF_STATUS_OK

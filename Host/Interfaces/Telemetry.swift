@@ -61,14 +61,18 @@ private final class PointList {
         for block in blocks { block.deallocate() }
     }
 
-    private func take<Element>(_ count: Int, _ type: Element.Type) -> UnsafeMutablePointer<Element> {
+    private func take<Element>(_ count: Int, _ type: Element.Type) -> UnsafeMutablePointer<Element>
+    {
         let size = (max(1, count) * MemoryLayout<Element>.stride + 15) & ~15
         if room.count < size {
-            let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(size, 32 << 10), alignment: 16)
+            let block = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: max(size, 32 << 10), alignment: 16)
             if let start = block.baseAddress { blocks.append(start) }
             room = block
         }
-        guard let start = room.baseAddress else { preconditionFailure("no memory for a metrics reading") }
+        guard let start = room.baseAddress else {
+            preconditionFailure("no memory for a metrics reading")
+        }
         room = UnsafeMutableRawBufferPointer(rebasing: room[size...])
         return start.bindMemory(to: type, capacity: max(1, count))
     }

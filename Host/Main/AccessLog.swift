@@ -103,7 +103,9 @@ final class AccessLog: AccessLogger {
                 lines.append(byte)
             } else {
                 append("\\u00")
-                for digit in [byte >> 4, byte & 15] { lines.append(digit < 10 ? 48 + digit : 87 + digit) }
+                for digit in [byte >> 4, byte & 15] {
+                    lines.append(digit < 10 ? 48 + digit : 87 + digit)
+                }
             }
         }
     }
@@ -112,7 +114,8 @@ final class AccessLog: AccessLogger {
         let now = Clock.unix()
         if now / 1_000_000_000 != second {
             second = now / 1_000_000_000
-            var line = LogLine(.text, .info, source: "", message: "", unixTime: second * 1_000_000_000)
+            var line = LogLine(
+                .text, .info, source: "", message: "", unixTime: second * 1_000_000_000)
             stamp = Array(line.finish().prefix(20))
         }
         lines.append(contentsOf: stamp)

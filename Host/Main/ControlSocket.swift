@@ -18,11 +18,16 @@ final class ControlSocket {
         var address = sockaddr_un()
         let room = MemoryLayout.size(ofValue: address.sun_path)
         guard path.utf8.count < room else {
-            throw StartFailure("the control socket's path is longer than \(room - 1) bytes: \(path); choose a shorter run directory")
+            throw StartFailure(
+                "the control socket's path is longer than \(room - 1) bytes: \(path); choose a shorter run directory"
+            )
         }
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        descriptor = socket(
+            AF_UNIX,
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+                | Int32(SOCK_NONBLOCK.rawValue), 0)
         unlink(path)
         let before = umask(0o177)
         let bound = withUnsafePointer(to: &address) {
@@ -84,7 +89,8 @@ final class ControlSocket {
         bytes.withUnsafeBytes { bytes in
             var offset = 0
             while offset < bytes.count {
-                let count = send(client, bytes.baseAddress! + offset, bytes.count - offset, Int32(MSG_NOSIGNAL))
+                let count = send(
+                    client, bytes.baseAddress! + offset, bytes.count - offset, Int32(MSG_NOSIGNAL))
                 if count <= 0 { return }
                 offset += count
             }

@@ -19,7 +19,9 @@ final class ProcessMetrics: MetricSource {
             MetricPoint(
                 .counter, "process_cpu_seconds_total", "User and system time.", unit: "s",
                 value: seconds(usage.ru_utime) + seconds(usage.ru_stime)))
-        let pages = ProcessMetrics.read("/proc/self/statm").split(separator: " ").map { Double($0) ?? 0 }
+        let pages = ProcessMetrics.read("/proc/self/statm").split(separator: " ").map {
+            Double($0) ?? 0
+        }
         let pageSize = Double(sysconf(Int32(_SC_PAGESIZE)))
         if pages.count > 1 {
             points.append(
@@ -33,19 +35,22 @@ final class ProcessMetrics: MetricSource {
         }
         points.append(
             MetricPoint(
-                .gauge, "process_open_fds", "Open descriptors.", value: Double(ProcessMetrics.openDescriptors())))
+                .gauge, "process_open_fds", "Open descriptors.",
+                value: Double(ProcessMetrics.openDescriptors())))
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         points.append(
             MetricPoint(
-                .gauge, "process_max_fds", "Descriptors that may be open.", value: Double(limit.rlim_cur)))
+                .gauge, "process_max_fds", "Descriptors that may be open.",
+                value: Double(limit.rlim_cur)))
         points.append(
             MetricPoint(
                 .gauge, "process_start_time_seconds", "Start of the process since 1970.", unit: "s",
                 value: startedAt))
         points.append(
             MetricPoint(
-                .counter, "nself_log_records_dropped_total", "Log records that found the buffer full.",
+                .counter, "nself_log_records_dropped_total",
+                "Log records that found the buffer full.",
                 value: Double(log.droppedCount)))
     }
 

@@ -29,13 +29,16 @@ final class Serve {
             level: LogLevel(severity: settings.log.level.severity))
         runtime = Runtime(loopCount: settings.host.loops, log: log)
         registry = Registry(
-            settings, runtime: runtime, catalog: Interfaces.catalog(runtime, checkRoute: WebServer.problem),
+            settings, runtime: runtime,
+            catalog: Interfaces.catalog(runtime, checkRoute: WebServer.problem),
             version: Version.text)
         web = WebServer(settings, runtime)
         runtime.metrics.addSource(ProcessMetrics(log))
         runtime.metrics.addSource(registry)
         web.instances = { [registry] in registry.instances }
-        registry.publish = { [web] running, down throws(PluginFailure) in try web.publish(running, down) }
+        registry.publish = { [web] running, down throws(PluginFailure) in
+            try web.publish(running, down)
+        }
     }
 
     /// Serves until it is told to stop. The exit code of the process.
@@ -168,7 +171,9 @@ final class Serve {
                 "added": names(outcome.added), "removed": names(outcome.removed),
                 "reconfigured": names(outcome.reconfigured), "restarted": names(outcome.restarted),
                 "refused": .array(
-                    outcome.refused.map { ["name": .string($0.name), "reason": .string($0.reason)] }),
+                    outcome.refused.map {
+                        ["name": .string($0.name), "reason": .string($0.reason)]
+                    }),
             ])
         } catch {
             log.error("reload: \(error)")
@@ -184,7 +189,8 @@ final class Serve {
             return .ok(.null)
         }
         guard let generation = registry.instance(plugin)?.current else {
-            return .failed(ControlError(code: .notFound, message: "no instance \(plugin) is loaded"))
+            return .failed(
+                ControlError(code: .notFound, message: "no instance \(plugin) is loaded"))
         }
         generation.logLevel = wanted
         return .ok(.null)
@@ -193,11 +199,15 @@ final class Serve {
     /// A guard that is asked for and not there is worse than no start.
     private func refuseWhatIsMissing() throws(StartFailure) {
         if settings.host.requireSignature {
-            throw StartFailure("require_signature = true: this version does not check signatures; remove it only if you trust every file in the plugins directory")
+            throw StartFailure(
+                "require_signature = true: this version does not check signatures; remove it only if you trust every file in the plugins directory"
+            )
         }
         let chain = settings.chain
         if let name = chain.middleware.first ?? chain.rateLimiter ?? chain.auth.first {
-            throw StartFailure("[chain] names \(name): this version does not call middleware, rate limiters or auth providers yet; remove it")
+            throw StartFailure(
+                "[chain] names \(name): this version does not call middleware, rate limiters or auth providers yet; remove it"
+            )
         }
     }
 

@@ -52,7 +52,9 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
         let table: RouteTable
         do {
             var routes = try HealthRoutes.routes(instances) { [self] in ready }
-            for generation in running { routes += try self.routes(generation, RouteOwner(generation)) }
+            for generation in running {
+                routes += try self.routes(generation, RouteOwner(generation))
+            }
             for generation in down {
                 let name = generation.config.name
                 let owner = RouteOwner { exchange in
@@ -66,7 +68,8 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
         } catch { throw PluginFailure("\(error)") }
         _ = onEachLoop { $0.routes = table }
     }
-    private func routes(_ generation: Generation, _ owner: RouteOwner) throws(RouteError) -> [Route] {
+    private func routes(_ generation: Generation, _ owner: RouteOwner) throws(RouteError) -> [Route]
+    {
         var routes: [Route] = []
         for staged in generation.routes {
             routes.append(
@@ -86,7 +89,8 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
         if let admin = settings.host.admin { addresses.append((admin, true)) }
         for (address, isAdmin) in addresses {
             guard !address.tls else {
-                throw StartFailure("\(address): this host has no TLS yet; listen without \"tls\" behind a proxy")
+                throw StartFailure(
+                    "\(address): this host has no TLS yet; listen without \"tls\" behind a proxy")
             }
             let failures = Locked<[String]>([])
             _ = onEachLoop { front in
@@ -125,7 +129,9 @@ final class WebServer: @unchecked Sendable {  // fronts are touched on their own
             }
         }
         let answered = done.wait(nanoseconds: 10_000_000_000)
-        if !answered { runtime.log.error("a loop has not ended its turn for 10 s: a plugin blocks it") }
+        if !answered {
+            runtime.log.error("a loop has not ended its turn for 10 s: a plugin blocks it")
+        }
         return answered
     }
 }

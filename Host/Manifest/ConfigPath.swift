@@ -12,7 +12,9 @@ public struct ConfigPath: Sendable, Hashable, CustomStringConvertible {
 
     public func appending(_ key: String) -> ConfigPath { ConfigPath(steps + [.key(key)]) }
     public func appending(_ index: Int) -> ConfigPath { ConfigPath(steps + [.index(index)]) }
-    public static func + (a: ConfigPath, b: ConfigPath) -> ConfigPath { ConfigPath(a.steps + b.steps) }
+    public static func + (a: ConfigPath, b: ConfigPath) -> ConfigPath {
+        ConfigPath(a.steps + b.steps)
+    }
 
     public var isEmpty: Bool { steps.isEmpty }
 

@@ -19,7 +19,9 @@ struct ConfigReader {
     }
 
     func integer(_ key: String) throws(ResolvedConfigError) -> Int {
-        guard let number = try member(key).integerValue else { throw failure(key, "a whole number") }
+        guard let number = try member(key).integerValue else {
+            throw failure(key, "a whole number")
+        }
         return number
     }
 
@@ -77,6 +79,7 @@ struct ConfigReader {
 
     func failure(_ key: String, _ expected: String) -> ResolvedConfigError {
         ResolvedConfigError(
-            description: "\(path): \(place)\(key) is not \(expected); write it again with `nself run`")
+            description:
+                "\(path): \(place)\(key) is not \(expected); write it again with `nself run`")
     }
 }

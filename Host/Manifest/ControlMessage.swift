@@ -42,7 +42,8 @@ public enum ControlRequest: Sendable, Equatable {
     /// Reads one request line, with or without its newline.
     public init(line: [UInt8]) throws(ControlError) {
         guard line.count <= Self.sizeMax else {
-            throw ControlError(code: .invalid, message: "the request is longer than \(Self.sizeMax) bytes")
+            throw ControlError(
+                code: .invalid, message: "the request is longer than \(Self.sizeMax) bytes")
         }
         let json: JSONValue
         do {
@@ -60,7 +61,8 @@ public enum ControlRequest: Sendable, Equatable {
             let last = min(max(json["last"]?.integerValue ?? 0, 0), Self.logsLastMax)
             self = .logs(plugin: plugin, last: last, follow: json["follow"]?.boolValue ?? false)
         case "level":
-            guard let level = json["level"]?.stringValue.flatMap(ResolvedConfig.LogLevel.init) else {
+            guard let level = json["level"]?.stringValue.flatMap(ResolvedConfig.LogLevel.init)
+            else {
                 let words = ResolvedConfig.LogLevel.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ControlError(code: .invalid, message: "level must be one of \(words)")
             }
@@ -109,7 +111,9 @@ public enum ControlAnswer: Sendable, Equatable {
             case .failed(let error):
                 [
                     "ok": false,
-                    "error": ["code": .string(error.code.rawValue), "message": .string(error.message)],
+                    "error": [
+                        "code": .string(error.code.rawValue), "message": .string(error.message),
+                    ],
                 ]
             }
         return json.serialized() + [0x0A]
@@ -125,7 +129,8 @@ public enum ControlAnswer: Sendable, Equatable {
         } else {
             let code = json["error"]?["code"]?.stringValue.flatMap(ControlError.Code.init)
             let message = json["error"]?["message"]?.stringValue
-            self = .failed(ControlError(code: code ?? .failed, message: message ?? "no reason given"))
+            self = .failed(
+                ControlError(code: code ?? .failed, message: message ?? "no reason given"))
         }
     }
 }

@@ -55,14 +55,18 @@ public enum DependencyOrder {
     public static func sort(_ nodes: [Node]) throws(Cycle) -> [Step] {
         let present = Set(nodes.map(\.name))
         var waiting = nodes.map { node in
-            Node(name: node.name, needs: node.needs.filter { present.contains($0.name) && $0.name != node.name })
+            Node(
+                name: node.name,
+                needs: node.needs.filter { present.contains($0.name) && $0.name != node.name })
         }
         var started: Set<String> = []
         var steps: [Step] = []
         while !waiting.isEmpty {
             let index =
                 waiting.firstIndex { $0.needs.allSatisfy { started.contains($0.name) } }
-                ?? waiting.firstIndex { $0.needs.allSatisfy { $0.optional || started.contains($0.name) } }
+                ?? waiting.firstIndex {
+                    $0.needs.allSatisfy { $0.optional || started.contains($0.name) }
+                }
             guard let index else { throw cycle(in: waiting, started) }
             let node = waiting.remove(at: index)
             var after: [String] = []
@@ -104,7 +108,8 @@ extension DependencyOrder {
     public static func nodes(of config: ResolvedConfig) -> [Node] {
         let instances = config.instances.filter(\.isLoadable)
         return instances.map { instance in
-            Node(name: instance.name, needs: needs(of: instance, among: instances, config.providers))
+            Node(
+                name: instance.name, needs: needs(of: instance, among: instances, config.providers))
         }
     }
 

@@ -66,40 +66,55 @@ struct ELFFile {
         let ranges = sections.isEmpty ? segments : sections
         for range in ranges {
             guard range.size <= Self.noteSizeMax else {
-                throw error(.badNote, "its manifest note has \(range.size) bytes, and the most is \(Self.noteSizeMax)", "make plugin.json smaller")
+                throw error(
+                    .badNote,
+                    "its manifest note has \(range.size) bytes, and the most is \(Self.noteSizeMax)",
+                    "make plugin.json smaller")
             }
             let bytes = try read(range, "its manifest note")
             if let found = try Self.find(owner: owner, type: type, in: bytes, failing: error) {
                 return found
             }
         }
-        throw error(.noNote, "it has no plugin manifest (no note of \"\(owner)\" in \(section))", "if it is a plugin, include nself_note.h in one of its C files and build it again")
+        throw error(
+            .noNote, "it has no plugin manifest (no note of \"\(owner)\" in \(section))",
+            "if it is a plugin, include nself_note.h in one of its C files and build it again")
     }
 
     private func checkedHeader() throws(PluginFileError) -> Bytes {
         let magic: [UInt8] = [0x7F, 0x45, 0x4C, 0x46]
         let start = try read(Range(offset: 0, size: min(source.size, 4)), "its start")
-        guard start.bytes.elementsEqual(magic.prefix(start.bytes.count)), !start.bytes.isEmpty else {
+        guard start.bytes.elementsEqual(magic.prefix(start.bytes.count)), !start.bytes.isEmpty
+        else {
             throw error(
-                .notELF, source.size == 0 ? "it is empty" : "it is not a shared object (no ELF file)",
+                .notELF,
+                source.size == 0 ? "it is empty" : "it is not a shared object (no ELF file)",
                 "copy the .so that the build made there")
         }
         let header = try read(Range(offset: 0, size: UInt64(Self.headerSize)), "its header")
         guard header.u8(4) == 2, header.u8(5) == 1 else {
-            throw error(.wrongArchitecture, "it is not a 64-bit little-endian object", "build it for \(Machine.ours)")
+            throw error(
+                .wrongArchitecture, "it is not a 64-bit little-endian object",
+                "build it for \(Machine.ours)")
         }
         guard header.u16(18) == Machine.ours.rawValue else {
-            let machine = Machine(rawValue: header.u16(18)).map { "\($0)" }
+            let machine =
+                Machine(rawValue: header.u16(18)).map { "\($0)" }
                 ?? "another machine (number \(header.u16(18)))"
-            throw error(.wrongArchitecture, "it is built for \(machine) and this machine is \(Machine.ours)", "build it for \(Machine.ours)")
+            throw error(
+                .wrongArchitecture,
+                "it is built for \(machine) and this machine is \(Machine.ours)",
+                "build it for \(Machine.ours)")
         }
         guard header.u16(16) == Self.typeSharedObject else {
-            throw error(.notSharedObject, "it is an ELF file but no shared object", "link it with -shared")
+            throw error(
+                .notSharedObject, "it is an ELF file but no shared object", "link it with -shared")
         }
         return header
     }
 
-    private func sections(_ header: Bytes, named wanted: String) throws(PluginFileError) -> [Range] {
+    private func sections(_ header: Bytes, named wanted: String) throws(PluginFileError) -> [Range]
+    {
         let offset = header.u64(40)
         let count = Int(header.u16(60))
         let namesIndex = Int(header.u16(62))
@@ -111,7 +126,8 @@ struct ELFFile {
             Range(offset: offset, size: UInt64(count * Self.sectionSize)), "its section table")
         let namesRange = range(table, namesIndex * Self.sectionSize + 24)
         guard namesRange.size <= Self.namesSizeMax else {
-            throw error(.malformed, "its section names take \(namesRange.size) bytes", "build it again")
+            throw error(
+                .malformed, "its section names take \(namesRange.size) bytes", "build it again")
         }
         let names = try read(namesRange, "its section names").bytes
         var found: [Range] = []
@@ -164,7 +180,8 @@ struct ELFFile {
             let content = position + 12 + (ownerSize + 3) & ~3
             let end = content + contentSize
             guard end <= bytes.count else {
-                throw error(.badNote, "its manifest note is longer than its section", "build it again")
+                throw error(
+                    .badNote, "its manifest note is longer than its section", "build it again")
             }
             if noteType == type, ownerSize == wanted.count,
                 bytes.bytes[(position + 12)..<(position + 12 + ownerSize)].elementsEqual(wanted)
@@ -183,7 +200,10 @@ struct ELFFile {
     private func check(_ range: Range, _ what: String) throws(PluginFileError) {
         let (end, overflow) = range.offset.addingReportingOverflow(range.size)
         guard !overflow, end <= source.size else {
-            throw error(.truncated, "it is cut off: \(what) ends at byte \(overflow ? UInt64.max : end) and the file has \(source.size)", "copy it again")
+            throw error(
+                .truncated,
+                "it is cut off: \(what) ends at byte \(overflow ? UInt64.max : end) and the file has \(source.size)",
+                "copy it again")
         }
     }
 
@@ -203,10 +223,14 @@ struct ELFFile {
                 }
                 if count < 0 && errno == EINTR { continue }
                 guard count >= 0 else {
-                    throw error(.unreadable, "it cannot be read: \(systemErrorText(errno))", "check the disk")
+                    throw error(
+                        .unreadable, "it cannot be read: \(systemErrorText(errno))",
+                        "check the disk")
                 }
                 guard count > 0 else {
-                    throw error(.truncated, "it became shorter while it was read", "copy it under another name and rename it")
+                    throw error(
+                        .truncated, "it became shorter while it was read",
+                        "copy it under another name and rename it")
                 }
                 done += count
             }

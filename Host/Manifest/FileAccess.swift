@@ -92,7 +92,8 @@ public enum FileAccess {
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// nil when everything was written, otherwise the errno.
-    private static func writeAll(_ descriptor: Int32, _ content: [UInt8], _ mode: mode_t) -> Int32? {
+    private static func writeAll(_ descriptor: Int32, _ content: [UInt8], _ mode: mode_t) -> Int32?
+    {
         guard fchmod(descriptor, mode) == 0 else { return errno }
         var written = 0
         while written < content.count {

@@ -20,7 +20,8 @@ public struct HostInterface: Sendable, Equatable {
         ["core", "clock", "log", "metrics", "tracing", "config", "routes", "websockets"]
         .map { HostInterface(name: $0, version: 1, target: .none, always: true) }
         + [
-            "database", "kv", "queue", "mail", "audit", "events", "capabilities", "delivery", "poll",
+            "database", "kv", "queue", "mail", "audit", "events", "capabilities", "delivery",
+            "poll",
             "telemetry", "certificates", "admin",
         ].map { HostInterface(name: $0, version: 1, target: .none, always: false) }
         + [

@@ -135,7 +135,9 @@ extension JSONSchema {
     public var requiredKeys: [(key: String, example: String)] {
         guard let node = resolve(root) else { return [] }
         return node.required.compactMap { name in
-            guard let property = node.property(name).flatMap(resolve) else { return (name, "\"…\"") }
+            guard let property = node.property(name).flatMap(resolve) else {
+                return (name, "\"…\"")
+            }
             return property.fallback == nil ? (name, example(property)) : nil
         }
     }

@@ -48,7 +48,9 @@ struct PatternParser {
 
     private mutating func group() throws(Pattern.Failure) -> PatternNode {
         if take("?"), !take(":") { throw failure("(? is only known as (?:") }
-        guard depth < Self.depthMax else { throw failure("more than \(Self.depthMax) nested groups") }
+        guard depth < Self.depthMax else {
+            throw failure("more than \(Self.depthMax) nested groups")
+        }
         depth += 1
         let node = try choice()
         depth -= 1
@@ -69,7 +71,9 @@ struct PatternParser {
             return .repeated(node, least: 0, most: 1)
         case "{":
             position += 1
-            guard let least = number() else { throw failure("{ wants a number; write \\{ for the sign") }
+            guard let least = number() else {
+                throw failure("{ wants a number; write \\{ for the sign")
+            }
             var most: Int? = least
             if take(",") { most = number() }
             guard take("}"), most.map({ $0 >= least }) ?? true else {

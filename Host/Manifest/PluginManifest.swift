@@ -82,7 +82,8 @@ public struct PluginManifest: Sendable, Equatable {
             let ours = "\(PluginNote.abiMajor).\(PluginNote.abiMinor)"
             throw PluginFileError(
                 kind: .wrongABI, path: path,
-                reason: "it is built for interface \(abi.major).\(abi.minor) and this host serves \(ours)",
+                reason:
+                    "it is built for interface \(abi.major).\(abi.minor) and this host serves \(ours)",
                 advice: "build it with the headers of \(ours)")
         }
         guard fields.problems.isEmpty, let abi else {

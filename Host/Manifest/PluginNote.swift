@@ -42,7 +42,8 @@ public enum PluginNote {
             throw errno == ENOENT
                 ? PluginFileError(
                     kind: .missing, path: path,
-                    reason: "there is no such file", advice: "copy the plugin there, or correct its name")
+                    reason: "there is no such file",
+                    advice: "copy the plugin there, or correct its name")
                 : unreadable(path)
         }
         defer { close(descriptor) }
@@ -66,7 +67,8 @@ public enum PluginNote {
     }
 
     /// From a copy in memory. [any]
-    public static func read(bytes: [UInt8], path: String) throws(PluginFileError) -> PluginManifest {
+    public static func read(bytes: [UInt8], path: String) throws(PluginFileError) -> PluginManifest
+    {
         try manifest(in: ELFFile(.bytes(bytes), path: path), path: path)
     }
 

@@ -63,7 +63,9 @@ extension ResolvedConfig {
         let reader = ConfigReader(value: json, path: path, place: "")
         guard try reader.integer("version") == Self.formatVersion else {
             throw ResolvedConfigError(
-                description: "\(path) was written by another version of nself; write it again with `nself run`")
+                description:
+                    "\(path) was written by another version of nself; write it again with `nself run`"
+            )
         }
         manifestPath = try reader.string("manifest")
         host = try HostSettings(reader.object("host"))

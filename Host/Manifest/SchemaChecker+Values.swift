@@ -6,8 +6,12 @@ extension SchemaChecker {
     mutating func checkNumber(_ value: JSONValue, _ node: SchemaNode, at path: ConfigPath) {
         guard let number = value.doubleValue else { return }
         let now = isNow(value, node)
-        if let least = node.minimum, number < least { fail(path, "must be at least \(JSONSchema.text(least))\(now)") }
-        if let most = node.maximum, number > most { fail(path, "must be at most \(JSONSchema.text(most))\(now)") }
+        if let least = node.minimum, number < least {
+            fail(path, "must be at least \(JSONSchema.text(least))\(now)")
+        }
+        if let most = node.maximum, number > most {
+            fail(path, "must be at most \(JSONSchema.text(most))\(now)")
+        }
         if let bound = node.exclusiveMinimum, number <= bound {
             fail(path, "must be more than \(JSONSchema.text(bound))\(now)")
         }
@@ -26,7 +30,11 @@ extension SchemaChecker {
         let now = isNow(.string(value), node)
         let length = value.unicodeScalars.count
         if let least = node.lengthMin, length < least {
-            fail(path, least == 1 ? "must not be empty" : "must have at least \(least) characters and has \(length)")
+            fail(
+                path,
+                least == 1
+                    ? "must not be empty"
+                    : "must have at least \(least) characters and has \(length)")
         }
         if let most = node.lengthMax, length > most {
             fail(path, "must have at most \(most) characters and has \(length)")
@@ -37,10 +45,14 @@ extension SchemaChecker {
         switch node.format {
         case "duration":
             guard Quantity.nanoseconds(value) == nil else { break }
-            fail(path, "must be a time\(now)", "write a number and one of ns, us, ms, s, min, h, d, for example \"30 s\"")
+            fail(
+                path, "must be a time\(now)",
+                "write a number and one of ns, us, ms, s, min, h, d, for example \"30 s\"")
         case "size":
             guard Quantity.bytes(value) == nil else { break }
-            fail(path, "must be a size\(now)", "write a number and one of B, kB, MB, GB, KiB, MiB, GiB, for example \"10 MiB\"")
+            fail(
+                path, "must be a size\(now)",
+                "write a number and one of B, kB, MB, GB, KiB, MiB, GiB, for example \"10 MiB\"")
         default: break  // other formats are annotations, as the standard says
         }
     }
@@ -52,7 +64,9 @@ extension SchemaChecker {
         let near = value.stringValue.flatMap {
             Suggestion.nearest(to: $0, among: allowed.compactMap(\.stringValue))
         }
-        fail(path, "must be one of \(words)\(isNow(value, node))", near.map { "write \"\($0)\"" } ?? "")
+        fail(
+            path, "must be one of \(words)\(isNow(value, node))",
+            near.map { "write \"\($0)\"" } ?? "")
     }
 
     // MARK: arrays and objects

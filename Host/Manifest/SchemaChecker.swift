@@ -98,7 +98,8 @@ struct SchemaChecker {
         if let unit = node.unit {
             let example = unit == .bytes ? "\"10 MiB\"" : "\"30 s\""
             let what = unit == .bytes ? "a size" : "a time"
-            return fail(path, "must be \(what)\(isNow(value, node))", "write for example \(example)")
+            return fail(
+                path, "must be \(what)\(isNow(value, node))", "write for example \(example)")
         }
         let words = node.types.map { Self.words[$0] ?? $0.rawValue }.joined(separator: " or ")
         fail(path, "must be \(words)\(isNow(value, node))")
@@ -124,7 +125,8 @@ struct SchemaChecker {
     private func convert(_ value: JSONValue, _ node: SchemaNode, at path: ConfigPath) -> JSONValue {
         guard let unit = node.unit, let text = value.stringValue else { return value }
         let factors: [SchemaNode.Unit: Int] = [
-            .nanoseconds: 1, .microseconds: 1_000, .milliseconds: 1_000_000, .seconds: 1_000_000_000,
+            .nanoseconds: 1, .microseconds: 1_000, .milliseconds: 1_000_000,
+            .seconds: 1_000_000_000,
             .bytes: 1,
         ]
         let amount = unit == .bytes ? Quantity.bytes(text) : Quantity.nanoseconds(text)
@@ -138,7 +140,9 @@ struct SchemaChecker {
     private mutating func checkBranches(
         _ value: JSONValue, _ node: SchemaNode, at path: ConfigPath, _ known: Set<String>
     ) -> JSONValue {
-        guard !(node.allOf.isEmpty && node.anyOf.isEmpty && node.oneOf.isEmpty) else { return value }
+        guard !(node.allOf.isEmpty && node.anyOf.isEmpty && node.oneOf.isEmpty) else {
+            return value
+        }
         let known = known.union(node.properties.map(\.name)).union(branchKeys(node))
         var value = value
         for branch in node.allOf { value = check(value, branch, at: path, known: known) }
@@ -178,7 +182,8 @@ struct SchemaChecker {
         } else {
             let candidates = meant.isEmpty ? failures : meant
             let reasons = candidates.compactMap { $0.violations.first }.map { violation in
-                violation.path == path ? violation.message : "\(violation.path) \(violation.message)"
+                violation.path == path
+                    ? violation.message : "\(violation.path) \(violation.message)"
             }
             fail(path, "has none of the forms it may have: \(reasons.joined(separator: "; or "))")
         }

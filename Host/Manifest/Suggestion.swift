@@ -5,7 +5,8 @@ public enum Suggestion {
         let letters = Array(word.lowercased().unicodeScalars.prefix(64))
         var best: (word: String, distance: Int)?
         for candidate in known {
-            let distance = distance(letters, Array(candidate.lowercased().unicodeScalars.prefix(64)))
+            let distance = distance(
+                letters, Array(candidate.lowercased().unicodeScalars.prefix(64)))
             let allowed = max(1, max(letters.count, candidate.count) / 3)
             if distance <= allowed, distance < best?.distance ?? .max {
                 best = (candidate, distance)

@@ -102,7 +102,9 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         var error = nself_error()
         var made: UnsafeMutableRawPointer?
         let status = table.pointee.create(host, &made, &error)
-        guard status == .NSELF_STATUS_OK else { throw PluginFailure(status, error, doing: "create") }
+        guard status == .NSELF_STATUS_OK else {
+            throw PluginFailure(status, error, doing: "create")
+        }
         pointer = made
         try fetchRoles()
     }
@@ -148,12 +150,27 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         exporter = try role("nself.role.exporter/1", nself_exporter.self)
         service = try role("nself.role.service/1", nself_service.self)
         let needed: [(String, String, Bool)] = [
-            ("nself.role.http_handler/1", "handle", httpHandler.map { $0.pointee.handle != nil } ?? true),
-            ("nself.role.database/1", "execute", database.map { $0.pointee.execute != nil } ?? true),
-            ("nself.role.database/1", "open_session", database.map { $0.pointee.open_session != nil } ?? true),
-            ("nself.role.database/1", "close_session", database.map { $0.pointee.close_session != nil } ?? true),
+            (
+                "nself.role.http_handler/1", "handle",
+                httpHandler.map { $0.pointee.handle != nil } ?? true
+            ),
+            (
+                "nself.role.database/1", "execute",
+                database.map { $0.pointee.execute != nil } ?? true
+            ),
+            (
+                "nself.role.database/1", "open_session",
+                database.map { $0.pointee.open_session != nil } ?? true
+            ),
+            (
+                "nself.role.database/1", "close_session",
+                database.map { $0.pointee.close_session != nil } ?? true
+            ),
             ("nself.role.database/1", "listen", database.map { $0.pointee.listen != nil } ?? true),
-            ("nself.role.database/1", "unlisten", database.map { $0.pointee.unlisten != nil } ?? true),
+            (
+                "nself.role.database/1", "unlisten",
+                database.map { $0.pointee.unlisten != nil } ?? true
+            ),
             ("nself.role.service/1", "health", service.map { $0.pointee.health != nil } ?? true),
         ]
         for (role, function, present) in needed where !present {
@@ -167,12 +184,14 @@ public final class Generation: @unchecked Sendable {  // fields below are writte
         guard manifest.hasRole(id) else { return nil }
         guard let found = id.withCString({ table.pointee.get_interface(pointer, $0) }) else {
             throw PluginFailure(
-                "its manifest lists the role \(id) and its code has no table for it; implement it or remove it from plugin.json")
+                "its manifest lists the role \(id) and its code has no table for it; implement it or remove it from plugin.json"
+            )
         }
         let size = found.load(as: UInt32.self)
         guard size == UInt32(MemoryLayout<Table>.size) else {
             throw PluginFailure(
-                "\(id) has \(size) bytes, this host knows \(MemoryLayout<Table>.size): rebuild it with header \(NSELF_ABI_MAJOR).\(NSELF_ABI_MINOR)")
+                "\(id) has \(size) bytes, this host knows \(MemoryLayout<Table>.size): rebuild it with header \(NSELF_ABI_MAJOR).\(NSELF_ABI_MINOR)"
+            )
         }
         return found.assumingMemoryBound(to: type)
     }

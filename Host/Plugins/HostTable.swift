@@ -29,11 +29,17 @@ public final class InterfaceCatalog: @unchecked Sendable {  // see above
     /// Why a plugin with this manifest cannot run here, or nil.
     func problem(with manifest: PluginManifest) -> String? {
         for role in manifest.roles
-        where !(role.hasSuffix("/1") && InterfaceCatalog.roles.contains(String(role.dropFirst("nself.role.".count).dropLast(2)))) {
-            return "it has the role \(role), which this host does not know; use a newer host or remove it from plugin.json"
+        where
+            !(role.hasSuffix("/1")
+            && InterfaceCatalog.roles.contains(
+                String(role.dropFirst("nself.role.".count).dropLast(2))))
+        {
+            return
+                "it has the role \(role), which this host does not know; use a newer host or remove it from plugin.json"
         }
         for use in manifest.uses where !use.optional && !serves(use.id) {
-            return "it uses \(use.id), which this host does not have; use a newer host, or mark it optional with a question mark in plugin.json"
+            return
+                "it uses \(use.id), which this host does not have; use a newer host, or mark it optional with a question mark in plugin.json"
         }
         return nil
     }
@@ -64,7 +70,8 @@ enum HostTable {
                 let optional = generation.manifest.uses.contains { $0.id == name && $0.optional }
                 generation.runtime.log.write(
                     optional ? .debug : .warning, generation.config.name,
-                    "\(name) is not granted; add it to [plugins.\(generation.config.name)]: grants = [\"\(shortInterfaceName(name) ?? name)\"]")
+                    "\(name) is not granted; add it to [plugins.\(generation.config.name)]: grants = [\"\(shortInterfaceName(name) ?? name)\"]"
+                )
                 return nil
             }
             return table

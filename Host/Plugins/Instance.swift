@@ -20,7 +20,10 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
     private let shared: Locked<Shared>
     private var starting: ControlCall?
 
-    init(_ config: ResolvedConfig.Instance, settings: ResolvedConfig, runtime: Runtime, providers: Providers) {
+    init(
+        _ config: ResolvedConfig.Instance, settings: ResolvedConfig, runtime: Runtime,
+        providers: Providers
+    ) {
         self.providers = providers
         shared = Locked(Shared(config: config))
         self.settings = settings
@@ -33,7 +36,8 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         _ config: ResolvedConfig.Instance? = nil, settings next: ResolvedConfig? = nil
     ) -> Instance {
         let instance = Instance(
-            config ?? self.config, settings: next ?? settings, runtime: runtime, providers: providers)
+            config ?? self.config, settings: next ?? settings, runtime: runtime,
+            providers: providers)
         let count = shared.withLock { $0.generations }
         instance.shared.withLock { $0.generations = count }
         return instance
@@ -67,7 +71,10 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         }
         // Said rather than ignored: what was asked for is a wall.
         guard config.isolation == .none else {
-            apply(.refused("isolation = \"process\" is not served by this version; run it in process, or leave it out"))
+            apply(
+                .refused(
+                    "isolation = \"process\" is not served by this version; run it in process, or leave it out"
+                ))
             return false
         }
         let generation: Generation
@@ -156,7 +163,8 @@ public final class Instance: @unchecked Sendable {  // state is behind the mutex
         switch call.wait(nanoseconds: limit) {
         case .ok: apply(.drainCompleted)
         case .failed(let reason): apply(.stepFailed("drain: \(reason)"))
-        case .timedOut: apply(.stepTimedOut("drain did not complete within \(limit / 1_000_000) ms"))
+        case .timedOut:
+            apply(.stepTimedOut("drain did not complete within \(limit / 1_000_000) ms"))
         }
         awaitIdle(generation, until: Clock.monotonic() + limit)
     }

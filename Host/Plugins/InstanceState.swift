@@ -13,7 +13,9 @@ public struct InstanceState: Equatable, Sendable {
     public enum Event: Equatable, Sendable {
         case created, configured, startCalled, startCompleted
         case drainCalled, drainCompleted, resumed, stopCalled, stopCompleted
-        case refused(String), stepFailed(String), stepTimedOut(String)
+        case refused(String)
+        case stepFailed(String)
+        case stepTimedOut(String)
     }
     public enum Action: Equatable, Sendable {
         case none, configure, start, route, drain, stop, destroy, unroute

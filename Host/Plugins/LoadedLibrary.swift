@@ -16,41 +16,53 @@ struct LoadedLibrary {
         guard let handle = nself_shim_dlopen(copy.path) else {
             let reason = dlerror().map { String(cString: $0) } ?? "for an unknown reason"
             throw PluginFailure(
-                "\(file): it cannot be loaded: \(reason); install what is missing or build it for this system")
+                "\(file): it cannot be loaded: \(reason); install what is missing or build it for this system"
+            )
         }
         guard let symbol = dlsym(handle, "nself_plugin_query") else {
             throw PluginFailure(
-                "\(file): it does not export nself_plugin_query; define it and link with plugin.map")
+                "\(file): it does not export nself_plugin_query; define it and link with plugin.map"
+            )
         }
         let query = unsafeBitCast(symbol, to: nself_plugin_query_fn.self)
         guard let plugin = query(UInt32(NSELF_ABI_VERSION)) else {
             throw PluginFailure(
-                "\(file): it has no description for interface \(NSELF_ABI_MAJOR).\(NSELF_ABI_MINOR) of this host; build it with that header")
+                "\(file): it has no description for interface \(NSELF_ABI_MAJOR).\(NSELF_ABI_MINOR) of this host; build it with that header"
+            )
         }
         try LoadedLibrary.check(plugin.pointee, against: copy.manifest, file)
         self.plugin = plugin
     }
 
     /// The table must be what the manifest promised.
-    private static func check(_ plugin: nself_plugin, against manifest: PluginManifest, _ file: String)
+    private static func check(
+        _ plugin: nself_plugin, against manifest: PluginManifest, _ file: String
+    )
         throws(PluginFailure)
     {
         guard plugin.struct_size == UInt32(MemoryLayout<nself_plugin>.size) else {
             throw PluginFailure(
-                "\(file): nself_plugin has \(plugin.struct_size) bytes, this host knows \(MemoryLayout<nself_plugin>.size): rebuild it with header \(NSELF_ABI_MAJOR).\(NSELF_ABI_MINOR)")
+                "\(file): nself_plugin has \(plugin.struct_size) bytes, this host knows \(MemoryLayout<nself_plugin>.size): rebuild it with header \(NSELF_ABI_MAJOR).\(NSELF_ABI_MINOR)"
+            )
         }
         guard plugin.abi_version >> 16 == UInt32(NSELF_ABI_MAJOR) else {
             throw PluginFailure(
-                "\(file): it says interface \(plugin.abi_version >> 16).\(plugin.abi_version & 0xFFFF), its manifest \(manifest.abiMajor).\(manifest.abiMinor): rebuild it")
+                "\(file): it says interface \(plugin.abi_version >> 16).\(plugin.abi_version & 0xFFFF), its manifest \(manifest.abiMajor).\(manifest.abiMinor): rebuild it"
+            )
         }
         for (what, said, promised) in [
             ("id", String(plugin.id), manifest.id),
             ("version", String(plugin.version), manifest.version),
-            ("concurrency", plugin.concurrency == .NSELF_CONCURRENCY_PARALLEL ? "parallel" : "serial", manifest.concurrency.rawValue),
+            (
+                "concurrency",
+                plugin.concurrency == .NSELF_CONCURRENCY_PARALLEL ? "parallel" : "serial",
+                manifest.concurrency.rawValue
+            ),
             ("handover", plugin.handover.name, manifest.handover.rawValue),
         ] where said != promised {
             throw PluginFailure(
-                "\(file): its \(what) is \"\(said)\" in the code and \"\(promised)\" in plugin.json; make them equal and rebuild it")
+                "\(file): its \(what) is \"\(said)\" in the code and \"\(promised)\" in plugin.json; make them equal and rebuild it"
+            )
         }
         guard plugin.create != nil, plugin.configure != nil, plugin.start != nil,
             plugin.drain != nil, plugin.resume != nil, plugin.stop != nil, plugin.destroy != nil,

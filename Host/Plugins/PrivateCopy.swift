@@ -27,7 +27,8 @@ struct PrivateCopy {
         let copy = nself_shim_open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o700)
         guard copy >= 0 else {
             throw PluginFailure(
-                "\(temporary): the private copy cannot be made: \(String(cString: strerror(errno)))")
+                "\(temporary): the private copy cannot be made: \(String(cString: strerror(errno)))"
+            )
         }
         defer { close(copy) }
         do throws(PluginFailure) {
@@ -59,23 +60,28 @@ struct PrivateCopy {
         }
         guard status.st_size <= Limits.pluginFileMax else {
             throw PluginFailure(
-                "\(file): it has \(status.st_size) bytes, more than the \(Limits.pluginFileMax) a plugin may have")
+                "\(file): it has \(status.st_size) bytes, more than the \(Limits.pluginFileMax) a plugin may have"
+            )
         }
         var chunk = [UInt8](repeating: 0, count: 256 << 10)
         while true {
             let count = read(source, &chunk, chunk.count)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else {
-                throw PluginFailure("\(file): it cannot be read: \(String(cString: strerror(errno)))")
+                throw PluginFailure(
+                    "\(file): it cannot be read: \(String(cString: strerror(errno)))")
             }
             if count == 0 { return }
             var offset = 0
             while offset < count {
-                let written = chunk.withUnsafeBytes { write(copy, $0.baseAddress! + offset, count - offset) }
+                let written = chunk.withUnsafeBytes {
+                    write(copy, $0.baseAddress! + offset, count - offset)
+                }
                 if written < 0 && errno == EINTR { continue }
                 guard written > 0 else {
                     throw PluginFailure(
-                        "the private copy of \(file) cannot be written: \(String(cString: strerror(errno)))")
+                        "the private copy of \(file) cannot be written: \(String(cString: strerror(errno)))"
+                    )
                 }
                 offset += written
             }

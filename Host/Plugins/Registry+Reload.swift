@@ -25,7 +25,8 @@ extension Registry {
             return config == old.config || config.differsOnlyInConfiguration(from: old.config)
         }
         // What goes or restarts gets no new request from here on.
-        try publish(running.filter { generation in staying.contains { $0.current === generation } }, down)
+        try publish(
+            running.filter { generation in staying.contains { $0.current === generation } }, down)
         for old in before.reversed() where next.instance(old.name)?.enabled != true {
             old.drain()
             old.stop()
@@ -39,7 +40,9 @@ extension Registry {
             }
             if old.config == config {
                 after.append(old)
-            } else if config.differsOnlyInConfiguration(from: old.config), old.state.phase == .running {
+            } else if config.differsOnlyInConfiguration(from: old.config),
+                old.state.phase == .running
+            {
                 if let reason = old.reconfigure(config) {
                     outcome.refused.append((config.name, reason))
                 } else {

@@ -12,12 +12,16 @@ public final class Registry: Sendable {
     private let version: StaticString
     /// Puts exactly the routes of these generations in force on every loop, and returns when all
     /// loops use them. Routes of the second list answer 503. Set once, before start. [control] blocks
-    nonisolated(unsafe) public var publish: ([Generation], [Generation]) throws(PluginFailure) -> Void = { _, _ in }
+    nonisolated(unsafe) public var publish:
+        ([Generation], [Generation]) throws(PluginFailure) -> Void = { _, _ in }
 
     /// In start order. [any]
     public var instances: [Instance] { list.withLock { $0 } }
 
-    public init(_ settings: ResolvedConfig, runtime: Runtime, catalog: InterfaceCatalog, version: StaticString) {
+    public init(
+        _ settings: ResolvedConfig, runtime: Runtime, catalog: InterfaceCatalog,
+        version: StaticString
+    ) {
         self.runtime = runtime
         self.catalog = catalog
         self.version = version
@@ -46,7 +50,9 @@ public final class Registry: Sendable {
     public func start() throws(PluginFailure) {
         for instance in instances where instance.config.enabled {
             for name in instance.config.startsAfter {
-                if let provider = self.instance(name), !provider.finishStart() { try require(provider) }
+                if let provider = self.instance(name), !provider.finishStart() {
+                    try require(provider)
+                }
             }
             instance.beginStart()
         }

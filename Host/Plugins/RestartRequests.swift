@@ -15,7 +15,8 @@ public final class RestartRequests: Sendable {
 
     private init() {
         var ends: [Int32] = [-1, -1]
-        precondition(pipe(&ends) == 0, "no descriptors for restart requests: the process limit is reached")
+        precondition(
+            pipe(&ends) == 0, "no descriptors for restart requests: the process limit is reached")
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
             _ = fcntl(end, F_SETFL, O_NONBLOCK)

@@ -26,7 +26,9 @@ public struct Body: ~Copyable {
     }
     /// The collected bytes: what a route without STREAM gets. Borrowed from this body.
     public var bytes: UnsafeRawBufferPointer {
-        guard raw.kind == .NSELF_BODY_BUFFER else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        guard raw.kind == .NSELF_BODY_BUFFER else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
         return UnsafeRawBufferPointer(start: raw.buffer.data, count: raw.buffer.size)
     }
     /// Moves the content on: whoever gets it releases it.

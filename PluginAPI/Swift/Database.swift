@@ -25,7 +25,8 @@ public struct Database: @unchecked Sendable {  // immutable pointers
         _ statements: [StaticString], flags: nself_db_request_flags = [], timeout: UInt64 = 0,
         done: @escaping (consuming DatabaseOutcome) -> Void
     ) {
-        let list = UnsafeMutablePointer<nself_db_statement>.allocate(capacity: max(statements.count, 1))
+        let list = UnsafeMutablePointer<nself_db_statement>.allocate(
+            capacity: max(statements.count, 1))
         defer { list.deallocate() }
         for (index, text) in statements.enumerated() {
             var statement = nself_db_statement()
@@ -79,7 +80,9 @@ public struct DatabaseOutcome: ~Copyable {
     }
     /// What failed, as one sentence for a log.
     public var failure: String {
-        guard let error else { return message.isEmpty ? "status \(status.rawValue)" : String(message) }
+        guard let error else {
+            return message.isEmpty ? "status \(status.rawValue)" : String(message)
+        }
         return "\(String(error.pointee.message)) (\(String(error.pointee.sqlstate)))"
     }
 }

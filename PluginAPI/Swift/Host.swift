@@ -17,7 +17,8 @@ public struct Host: @unchecked Sendable {  // immutable for the life of the inst
         guard let table: UnsafePointer<Table> = optionalTable(id, type) else {
             throw PluginError(
                 .NSELF_STATUS_PERMISSION_DENIED,
-                "\(instance) needs \(id), which plugins.toml does not grant or this host does not have")
+                "\(instance) needs \(id), which plugins.toml does not grant or this host does not have"
+            )
         }
         return table
     }

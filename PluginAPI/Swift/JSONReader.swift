@@ -55,7 +55,8 @@ public struct JSONReader {
         self.bytes = bytes
         position = 0
         end = bytes.count
-        base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) ?? JSONReader.nothing.utf8Start
+        base =
+            bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) ?? JSONReader.nothing.utf8Start
     }
     // Stands in for the null base of an empty buffer; never read, because `end` is 0.
     private static let nothing: StaticString = ""
@@ -149,7 +150,8 @@ public struct JSONReader {
         if position < end, base[position] | 0x20 == UInt8(ascii: "e") {
             isInteger = false
             position += 1
-            if position < end, base[position] == UInt8(ascii: "+") || base[position] == UInt8(ascii: "-")
+            if position < end,
+                base[position] == UInt8(ascii: "+") || base[position] == UInt8(ascii: "-")
             {
                 position += 1
             }

@@ -136,7 +136,8 @@ enum JSONScan {
     static func flags(_ word: UInt64) -> UInt64 {
         let quote = word ^ (ones &* 0x22)
         let slash = word ^ (ones &* 0x5C)
-        return ((word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (slash &- ones) & ~slash)
+        return
+            ((word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (slash &- ones) & ~slash)
             & highs
     }
     /// The offset of the first byte that ends or interrupts a string, or `end`.

@@ -107,7 +107,11 @@ public struct JSONWriter: ~Copyable {
     public mutating func writeString(_ text: String) {
         var text = text
         text.withUTF8 { utf8 in
-            if let source = utf8.baseAddress { writeString(source, utf8.count) } else { write(#""""#) }
+            if let source = utf8.baseAddress {
+                writeString(source, utf8.count)
+            } else {
+                write(#""""#)
+            }
         }
     }
     @inlinable

@@ -23,6 +23,8 @@ public struct Log: @unchecked Sendable {  // immutable pointers
     }
     public func debug(_ message: @autoclosure () -> String) { write(.NSELF_LOG_DEBUG, message()) }
     public func info(_ message: @autoclosure () -> String) { write(.NSELF_LOG_INFO, message()) }
-    public func warning(_ message: @autoclosure () -> String) { write(.NSELF_LOG_WARNING, message()) }
+    public func warning(_ message: @autoclosure () -> String) {
+        write(.NSELF_LOG_WARNING, message())
+    }
     public func error(_ message: @autoclosure () -> String) { write(.NSELF_LOG_ERROR, message()) }
 }

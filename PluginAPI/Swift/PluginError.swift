@@ -18,7 +18,8 @@ public struct PluginError: Error, Sendable {
             withUnsafeMutableBytes(of: &error.pointee.message) { room in
                 var size = min(utf8.count, room.count)
                 while size > 0, size < utf8.count, utf8[size] & 0xC0 == 0x80 { size -= 1 }
-                room.copyMemory(from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(utf8)[..<size]))
+                room.copyMemory(
+                    from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(utf8)[..<size]))
                 error.pointee.message_size = UInt32(size)
             }
         }

@@ -27,7 +27,10 @@ public struct FakeRoute: Sendable {
             if part.hasPrefix("{"), part.hasSuffix("...}") {
                 guard index < segments.count else { return nil }
                 captures.append(
-                    (String(part.dropFirst().dropLast(4)), segments[index...].joined(separator: "/")))
+                    (
+                        String(part.dropFirst().dropLast(4)),
+                        segments[index...].joined(separator: "/")
+                    ))
                 return captures
             }
             guard index < segments.count else { return nil }
@@ -118,7 +121,8 @@ extension FakeResponse {
             self.init(status: 500, failure: "\(status.rawValue): \(message)")
             return
         }
-        self.init(status: response.pointee.status, headers: fieldDictionary(response.pointee.headers))
+        self.init(
+            status: response.pointee.status, headers: fieldDictionary(response.pointee.headers))
         let body = response.pointee.body
         if body.kind == .NSELF_BODY_BUFFER {
             bytes += UnsafeRawBufferPointer(start: body.buffer.data, count: body.buffer.size)
@@ -161,7 +165,9 @@ private final class Exchange: @unchecked Sendable {  // immutable once made
     private func keep(_ text: String) -> nself_string {
         let bytes = Array(text.utf8)
         let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 1)
-        bytes.withUnsafeBytes { if let base = $0.baseAddress { copy.copyMemory(from: base, byteCount: $0.count) } }
+        bytes.withUnsafeBytes {
+            if let base = $0.baseAddress { copy.copyMemory(from: base, byteCount: $0.count) }
+        }
         memory.append(copy)
         return nself_string(data: copy.assumingMemoryBound(to: CChar.self), size: bytes.count)
     }

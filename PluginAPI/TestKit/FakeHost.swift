@@ -140,7 +140,8 @@ public final class FakeHost: @unchecked Sendable {  // see each member
         }
         for loop in loops {
             var ready: [(id: UInt64, events: nself_poll_events)] = []
-            for (slot, owner) in zip(asked, owners) where owner.loop == loop.index && slot.revents != 0 {
+            for (slot, owner) in zip(asked, owners)
+            where owner.loop == loop.index && slot.revents != 0 {
                 ready.append((owner.id, Self.events(slot.revents)))
             }
             if reportsHangupOnce {
@@ -192,7 +193,8 @@ public final class FakeHost: @unchecked Sendable {  // see each member
 
     /// [any] Runs the task on a thread of its own.
     func runBlocking(_ task: FakeLoop.Task) -> nself_status {
-        if refusesBlocking || workers.wrappingAdd(1, ordering: .relaxed).newValue > Self.workersMax {
+        if refusesBlocking || workers.wrappingAdd(1, ordering: .relaxed).newValue > Self.workersMax
+        {
             if !refusesBlocking { workers.wrappingSubtract(1, ordering: .relaxed) }
             return .NSELF_STATUS_RESOURCE_EXHAUSTED
         }

@@ -38,7 +38,9 @@ public final class FakePlugin<P: Plugin> {
         id.withCString { UnsafeRawPointer(table.pointee.get_interface(instance, $0)) }
     }
 
-    public func configure(_ json: String, only mode: nself_configure_mode? = nil) throws(PluginError) {
+    public func configure(_ json: String, only mode: nself_configure_mode? = nil)
+        throws(PluginError)
+    {
         if mode != .NSELF_CONFIGURE_APPLY { try configure(json, .NSELF_CONFIGURE_VALIDATE) }
         if mode != .NSELF_CONFIGURE_VALIDATE { try configure(json, .NSELF_CONFIGURE_APPLY) }
     }
@@ -50,7 +52,8 @@ public final class FakePlugin<P: Plugin> {
         var error = nself_error()
         let status = json.withText {
             let bytes = nself_bytes(
-                data: UnsafeRawPointer($0.base)?.assumingMemoryBound(to: UInt8.self), size: $0.count)
+                data: UnsafeRawPointer($0.base)?.assumingMemoryBound(to: UInt8.self), size: $0.count
+            )
             return table.pointee.configure(instance, mode, bytes, &error)
         }
         guard status == .NSELF_STATUS_OK else { throw PluginError(status, error) }

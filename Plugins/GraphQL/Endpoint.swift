@@ -10,7 +10,9 @@ extension GraphQL {
             let session = try Session.of(request, loop.settings)
             let bytes = body.bytes
             let content: RequestBody
-            do throws(RequestError) { content = try RequestReader.read(bytes) } catch { throw QueryError(error) }
+            do throws(RequestError) { content = try RequestReader.read(bytes) } catch {
+                throw QueryError(error)
+            }
             switch content {
             case .single(let one): try run(one, bytes, session, loop, .http(call))
             case .batch(let list):
@@ -89,7 +91,9 @@ extension GraphQL {
             let member = request.variables(in: body).first { $0.name.string(in: body) == name }
             return member.map { GraphQLValue($0.value, in: body) }
         }
-        if !entry.operation.isPlannedEachTime, !plan.isOnce { loop.plans.insert(plan, shape, in: entry) }
+        if !entry.operation.isPlannedEachTime, !plan.isOnce {
+            loop.plans.insert(plan, shape, in: entry)
+        }
         return plan
     }
     private func slice(_ body: UnsafeRawBufferPointer, _ text: JSONText) -> UnsafeRawBufferPointer {
@@ -110,13 +114,16 @@ extension GraphQL {
         } else {
             if DatabaseFailure.isSchemaDrift(error) { store.read() }
             if let error { logDatabaseError(error) }
-            send(Answer.error(DatabaseFailure.error(status, message, error, paths: plan.paths)), sink)
+            send(
+                Answer.error(DatabaseFailure.error(status, message, error, paths: plan.paths)), sink
+            )
         }
         loop.giveBack(exchange)
     }
 
     private func finish(
-        _ plan: Plan, _ results: UnsafePointer<nself_db_result>?, _ loop: LoopState, _ sink: Exchange.Sink
+        _ plan: Plan, _ results: UnsafePointer<nself_db_result>?, _ loop: LoopState,
+        _ sink: Exchange.Sink
     ) {
         // A little more than last time, so that most answers never grow.
         var writer = JSONWriter(capacity: plan.answerSize + plan.answerSize / 8)
@@ -135,6 +142,8 @@ extension GraphQL {
         }
     }
     private func logDatabaseError(_ error: UnsafePointer<nself_db_error>) {
-        log.debug("the database refused a statement: \(String(error.pointee.message)) (\(String(error.pointee.sqlstate)))")
+        log.debug(
+            "the database refused a statement: \(String(error.pointee.message)) (\(String(error.pointee.sqlstate)))"
+        )
     }
 }

@@ -52,7 +52,9 @@ final class GraphQL: HTTPHandler, @unchecked Sendable {
         loopStates.deallocate()
     }
 
-    func configure(_ mode: nself_configure_mode, _ configuration: UnsafeRawBufferPointer) throws(PluginError) {
+    func configure(_ mode: nself_configure_mode, _ configuration: UnsafeRawBufferPointer)
+        throws(PluginError)
+    {
         let settings = try Settings(configuration)
         guard mode == .NSELF_CONFIGURE_APPLY else { return }
         let isOther = self.settings.withLock { current in
@@ -105,7 +107,11 @@ final class GraphQL: HTTPHandler, @unchecked Sendable {
         for index in 0..<loopCount {
             loops.post(to: index) { [self] in
                 let state = loopStates[index]
-                if state.pendingCount == 0 { waiting.arrive() } else { state.onIdle = { waiting.arrive() } }
+                if state.pendingCount == 0 {
+                    waiting.arrive()
+                } else {
+                    state.onIdle = { waiting.arrive() }
+                }
             }
         }
     }
@@ -124,7 +130,8 @@ final class GraphQL: HTTPHandler, @unchecked Sendable {
 
     fileprivate func startWithoutDatabase(_ call: Call) {
         log.error(
-            "the database was not there within \(GraphQL.startWaitMax / 1_000_000_000) s: requests are answered with an error until it is")
+            "the database was not there within \(GraphQL.startWaitMax / 1_000_000_000) s: requests are answered with an error until it is"
+        )
         call.succeed()
     }
 

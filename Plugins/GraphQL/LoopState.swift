@@ -95,7 +95,9 @@ final class Batch {
         writer.write("[")
         for (index, answer) in answers.enumerated() {
             if index > 0 { writer.write(",") }
-            if let answer { writer.write(UnsafeRawBufferPointer(start: answer.base, count: counts[index])) }
+            if let answer {
+                writer.write(UnsafeRawBufferPointer(start: answer.base, count: counts[index]))
+            }
         }
         writer.write("]")
         call.respond(200, Answer.contentType, writer.finish())

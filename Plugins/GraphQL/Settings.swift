@@ -23,13 +23,15 @@ struct Settings: Sendable {
                 } else if key == "schemas" {
                     schemas = try Settings.strings(&reader)
                 } else if key == "plan_cache_bytes" {
-                    planCacheBytesMax = Int(try reader.readNumber().integer ?? Int64(planCacheBytesMax))
+                    planCacheBytesMax = Int(
+                        try reader.readNumber().integer ?? Int64(planCacheBytesMax))
                 } else {
                     _ = try reader.skipValue()
                 }
             }
         } catch {
-            throw PluginError(.NSELF_STATUS_INVALID_ARGUMENT, "the configuration is no JSON: \(error.message)")
+            throw PluginError(
+                .NSELF_STATUS_INVALID_ARGUMENT, "the configuration is no JSON: \(error.message)")
         }
     }
 

@@ -74,7 +74,10 @@ final class Cluster: @unchecked Sendable {  // set in start, before anything els
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else { return }
         do throws(PluginError) {
             try program.require(
-                [programs + "/pg_ctl", "-D", data, "-m", "fast", "-w", "-t", Self.waitSeconds, "stop"])
+                [
+                    programs + "/pg_ctl", "-D", data, "-m", "fast", "-w", "-t", Self.waitSeconds,
+                    "stop",
+                ])
         } catch { log.error("private cluster: \(error.message)") }
     }
 
@@ -163,7 +166,8 @@ final class Cluster: @unchecked Sendable {  // set in start, before anything els
         ])
         let own = Files.read(new + "/postgresql.conf")
         try Files.write(
-            own + "\ninclude '\(directory)/nself.conf'\ninclude_if_exists '\(directory)/own.conf'\n",
+            own
+                + "\ninclude '\(directory)/nself.conf'\ninclude_if_exists '\(directory)/own.conf'\n",
             to: new + "/postgresql.conf", account)
         guard rename(new, data) == 0 else {
             throw PluginError(
@@ -230,10 +234,14 @@ final class Cluster: @unchecked Sendable {  // set in start, before anything els
         defer { PQfinish(server) }
         nself_postgres_quiet(server)
         let steps = [
-            ("select 1 from pg_roles where rolname = 'nself'",
-                "create role nself login createdb createrole nosuperuser nobypassrls"),
-            ("select 1 from pg_database where datname = 'nself'",
-                "create database nself owner nself"),
+            (
+                "select 1 from pg_roles where rolname = 'nself'",
+                "create role nself login createdb createrole nosuperuser nobypassrls"
+            ),
+            (
+                "select 1 from pg_database where datname = 'nself'",
+                "create database nself owner nself"
+            ),
             // A crash in the next minutes would have all of the new database to write: 1 s.
             ("select 1 where false", "checkpoint"),
         ]

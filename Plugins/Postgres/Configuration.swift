@@ -81,7 +81,9 @@ extension Configuration {
     {
         let number = try reader.readNumber()
         guard let value = Int(String(decoding: number.raw, as: UTF8.self)), range.contains(value)
-        else { throw Self.wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") }
+        else {
+            throw Self.wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
         return value
     }
 

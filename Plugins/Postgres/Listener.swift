@@ -142,7 +142,9 @@ final class Listener {
             nself_subscription(id: subscription.id), notice, nself_string(), nself_bytes())
     }
     private static func quoted(_ name: String) -> String {
-        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        "\""
+            + name.split(separator: "\"", omittingEmptySubsequences: false).joined(
+                separator: "\"\"")
             + "\""
     }
 }

@@ -39,14 +39,17 @@ extension LoopState {
         guard !queue.isEmpty else { return }
         let late = queue.remove { group in
             (group.deadline != 0 && now >= group.deadline)
-                || (downSince != 0 && now >= max(downSince, group.queuedAt) + Limits.unavailableWait)
+                || (downSince != 0
+                    && now >= max(downSince, group.queuedAt) + Limits.unavailableWait)
         }
         for group in late {
             queueBytes -= group.arenaUsed
             if downSince != 0 {
                 end(group, .NSELF_STATUS_UNAVAILABLE, "no connection to the database: \(lastError)")
             } else {
-                end(group, .NSELF_STATUS_DEADLINE_EXCEEDED, "the time was over before its turn came")
+                end(
+                    group, .NSELF_STATUS_DEADLINE_EXCEEDED, "the time was over before its turn came"
+                )
             }
         }
     }
@@ -54,7 +57,9 @@ extension LoopState {
     /// The drain has lasted too long.
     private func abandon() {
         let reason = "the database plugin is being replaced"
-        for group in queue.remove(where: { _ in true }) { end(group, .NSELF_STATUS_ABORTED, reason) }
+        for group in queue.remove(where: { _ in true }) {
+            end(group, .NSELF_STATUS_ABORTED, reason)
+        }
         queueBytes = 0
         sessions.abort(reason)
         for connection in pipelines where !connection.inFlight.isEmpty {

@@ -114,21 +114,25 @@ final class LoopState: @unchecked Sendable {
         let asked = request.pointee.timeout
         // A session's time is kept here, by cancelling: the setting would outlive the statement.
         let sent =
-            inSession ? 0 : asked != 0 ? asked : statements.prepares ? 0 : configuration.statementTimeout
+            inSession
+            ? 0 : asked != 0 ? asked : statements.prepares ? 0 : configuration.statementTimeout
         let refusal = group.fill(request, statements, timeout: sent) { [unowned self] statement in
             forget(statement)
         }
         group.timeout = asked != 0 ? asked : configuration.statementTimeout
         if group.timeout != 0 { group.deadline = time &+ group.timeout }
         if let refusal { return refuse(group, refusal) }
-        if isClosing { return end(group, .NSELF_STATUS_UNAVAILABLE, "the database plugin is stopping") }
+        if isClosing {
+            return end(group, .NSELF_STATUS_UNAVAILABLE, "the database plugin is stopping")
+        }
         startTicking()
         if inSession { return sessions.execute(request.pointee.session.id, group) }
         if let part = group.sessionOnlyPart {
             return refuse(
                 group,
                 .invalid(
-                    "statement \(part) would outlive its request: run it in a session", part, "25001"))
+                    "statement \(part) would outlive its request: run it in a session", part,
+                    "25001"))
         }
         if group.isSlow, sessions.takes(group) { return }
         submit(group)

@@ -27,7 +27,8 @@ final class Meters: @unchecked Sendable {  // immutable once made
     init(_ host: Host) {
         self.host = host
         table = host.optionalTable("nself.host.metrics/1", nself_host_metrics.self)
-        connecting = define(.NSELF_METRIC_GAUGE, "db_connections", Self.connections, "1", "connecting")
+        connecting = define(
+            .NSELF_METRIC_GAUGE, "db_connections", Self.connections, "1", "connecting")
         ready = define(.NSELF_METRIC_GAUGE, "db_connections", Self.connections, "1", "ready")
         waiting = define(
             .NSELF_METRIC_GAUGE, "db_requests_waiting", "Requests that wait for a connection.", "1")

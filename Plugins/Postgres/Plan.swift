@@ -9,7 +9,8 @@ struct Plan: Equatable {
 
     /// At most `connectionsMax` in all, one of them for LISTEN where there is more than a few.
     init(_ configuration: Configuration, loopCount: Int) {
-        let budget = max(configuration.connectionsMax - (configuration.connectionsMax > 3 ? 1 : 0), 1)
+        let budget = max(
+            configuration.connectionsMax - (configuration.connectionsMax > 3 ? 1 : 0), 1)
         pipelines = min(configuration.pipelinesPerLoop, budget)
         sessions = min(configuration.sessionsPerLoop, budget - pipelines)
         if sessions == 0, configuration.sessionsPerLoop > 0, pipelines > 1 {

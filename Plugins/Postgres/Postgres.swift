@@ -92,7 +92,11 @@ final class Postgres: DatabaseProvider, @unchecked Sendable {
     }
 
     func drain(deadline: UInt64, _ call: Call) {
-        onEach { state, done in state.drain(deadline: deadline, done) } then: { call.succeed() }
+        onEach { state, done in
+            state.drain(deadline: deadline, done)
+        } then: {
+            call.succeed()
+        }
     }
 
     func stop(_ call: Call) {
@@ -106,7 +110,8 @@ final class Postgres: DatabaseProvider, @unchecked Sendable {
                 call.fail(
                     PluginError(
                         .NSELF_STATUS_RESOURCE_EXHAUSTED,
-                        "the pool of worker threads is full, so the private cluster goes on running"))
+                        "the pool of worker threads is full, so the private cluster goes on running"
+                    ))
             }
         }
     }
@@ -145,7 +150,8 @@ final class Postgres: DatabaseProvider, @unchecked Sendable {
         if let here, session == 0 || SessionPool.loop(of: session) == here.index {
             return here.execute(request, call)
         }
-        let index = session == 0 ? plan.loop(for: loops.current ?? 0) : SessionPool.loop(of: session)
+        let index =
+            session == 0 ? plan.loop(for: loops.current ?? 0) : SessionPool.loop(of: session)
         guard index < states.count else {
             return "the database plugin is not running".withText {
                 call.fail(.NSELF_STATUS_UNAVAILABLE, $0)

@@ -60,7 +60,8 @@ struct Program {
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 {
             guard errno == EINTR else {
-                throw PluginError(.NSELF_STATUS_INTERNAL, "waitpid: \(String(cString: strerror(errno)))")
+                throw PluginError(
+                    .NSELF_STATUS_INTERNAL, "waitpid: \(String(cString: strerror(errno)))")
             }
         }
         let signal = status & 0x7F
@@ -83,7 +84,9 @@ struct Program {
         copies.append(nil)
         defer { for copy in copies { free(copy) } }
         return copies.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { preconditionFailure("an empty array has a base") }
+            guard let base = buffer.baseAddress else {
+                preconditionFailure("an empty array has a base")
+            }
             return body(base)
         }
     }
@@ -98,7 +101,8 @@ enum Files {
         defer { close(file) }
         return withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { room in
             let count = Glibc.read(file, room.baseAddress, room.count)
-            return String(decoding: UnsafeRawBufferPointer(rebasing: room[..<max(count, 0)]), as: UTF8.self)
+            return String(
+                decoding: UnsafeRawBufferPointer(rebasing: room[..<max(count, 0)]), as: UTF8.self)
         }
     }
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -112,7 +116,9 @@ enum Files {
         guard file >= 0 else { throw failure("write", new) }
         defer { close(file) }
         var copy = text
-        let whole = copy.withUTF8 { bytes in Glibc.write(file, bytes.baseAddress, bytes.count) == bytes.count }
+        let whole = copy.withUTF8 { bytes in
+            Glibc.write(file, bytes.baseAddress, bytes.count) == bytes.count
+        }
         if let account { _ = fchown(file, account.user, account.group) }
         guard whole, fsync(file) == 0, rename(new, path) == 0 else { throw failure("write", path) }
     }

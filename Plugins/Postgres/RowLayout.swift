@@ -14,7 +14,8 @@ enum RowLayout {
     typealias Rows = UnsafePointer<UnsafePointer<nself_db_cell>?>
 
     static let isShared: Bool =
-        knownVersions.contains(Int(PQlibVersion()) / 10_000) && MemoryLayout<nself_db_cell>.size == 16
+        knownVersions.contains(Int(PQlibVersion()) / 10_000)
+        && MemoryLayout<nself_db_cell>.size == 16
         && selfTest()
 
     /// Borrowed from `result`.
@@ -78,7 +79,9 @@ enum RowLayout {
                 let said = UnsafeRawPointer(PQgetvalue(result, row, column))
                 if UnsafeRawPointer(line[c].data) != said { return false }
                 if (line[c].size == -1) != (PQgetisnull(result, row, column) != 0) { return false }
-                if line[c].size >= 0, line[c].size != PQgetlength(result, row, column) { return false }
+                if line[c].size >= 0, line[c].size != PQgetlength(result, row, column) {
+                    return false
+                }
             }
         }
         return true

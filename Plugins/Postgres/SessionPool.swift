@@ -58,7 +58,9 @@ final class SessionPool {
     // MARK: Opening and closing
 
     func open(_ call: SessionCall) {
-        if owner.isClosing { return Self.fail(call, .NSELF_STATUS_UNAVAILABLE, "the database plugin is stopping") }
+        if owner.isClosing {
+            return Self.fail(call, .NSELF_STATUS_UNAVAILABLE, "the database plugin is stopping")
+        }
         guard connectionsMax > 0 else {
             return Self.fail(
                 call, .NSELF_STATUS_FAILED_PRECONDITION,
@@ -162,7 +164,9 @@ final class SessionPool {
             owner.checkQuiet()
         }
         // Behind a pooler the backend is somebody else's after the transaction.
-        guard owner.statements.prepares else { return connection.housekeeping(["select 1"], finished) }
+        guard owner.statements.prepares else {
+            return connection.housekeeping(["select 1"], finished)
+        }
         connection.housekeeping(["discard all"]) { [unowned connection] agreed in
             connection.forgetPrepared()
             if agreed { connection.introduce(finished) } else { finished(false) }

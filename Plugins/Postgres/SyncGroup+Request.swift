@@ -65,7 +65,8 @@ extension SyncGroup {
             let parameters = Int(statement.pointee.parameter_count)
             guard parameters <= Limits.parametersMax else {
                 return .invalid(
-                    "\(parameters) parameters: at most \(Limits.parametersMax); pass an array", index)
+                    "\(parameters) parameters: at most \(Limits.parametersMax); pass an array",
+                    index)
             }
             values += parameters
             bytes += statement.pointee.sql.size + 1

@@ -44,7 +44,9 @@ struct Target: Sendable {
         var options: [String: String] = [:]
         var at = list
         while let keyword = at.pointee.keyword {
-            if let value = at.pointee.val { options[String(cString: keyword)] = String(cString: value) }
+            if let value = at.pointee.val {
+                options[String(cString: keyword)] = String(cString: value)
+            }
             at += 1
         }
         return options

@@ -14,20 +14,31 @@ final class Deployment: Sendable {
 
     /// name, roles, uses, further members of the manifest, schema
     private static let plugins: [(String, [String], [String], JSONObject, String)] = [
-        ("pg", ["database"], ["poll/1", "log/1"], JSONObject(), """
+        (
+            "pg", ["database"], ["poll/1", "log/1"], JSONObject(),
+            """
             {"properties":{"url":{"type":"string"},"connections":{"type":"integer","minimum":1,"maximum":1000,"default":32},
              "pooler":{"enum":["none","transaction"],"default":"none"}}}
-            """),
-        ("app", ["http_handler"], ["database/1", "events/1?"], JSONObject(), """
+            """
+        ),
+        (
+            "app", ["http_handler"], ["database/1", "events/1?"], JSONObject(),
+            """
             {"required":["key"],"properties":{"key":{"type":"string","minLength":8,"writeOnly":true},
              "size":{"type":"integer","unit":"bytes","default":"1 MiB"},
              "live":{"type":"object","properties":{"refetch":{"type":"string","format":"duration","default":"10 ms"}}},
              "list":{"items":{"properties":{"at":{"type":"string"},"token":{"type":"string"}}}},
              "jwt":{"type":"object","additionalProperties":true}}}
-            """),
-        ("hello", ["http_handler"], [], JSONObject(), "{\"properties\":{\"greeting\":{\"type\":\"string\",\"default\":\"hello\"}}}"),
-        ("fetch", [], ["http_client/1", "objects/1", "process/1", "secrets/1"],
-            JSONObject([("network", ["example.org"]), ("programs", ["node"])]), "{}"),
+            """
+        ),
+        (
+            "hello", ["http_handler"], [], JSONObject(),
+            "{\"properties\":{\"greeting\":{\"type\":\"string\",\"default\":\"hello\"}}}"
+        ),
+        (
+            "fetch", [], ["http_client/1", "objects/1", "process/1", "secrets/1"],
+            JSONObject([("network", ["example.org"]), ("programs", ["node"])]), "{}"
+        ),
         ("store", ["objects"], [], JSONObject(), "{}"),
         ("limit", ["rate_limiter", "http_middleware", "auth_provider"], [], JSONObject(), "{}"),
         ("left", ["database"], ["kv/1"], JSONObject(), "{}"),
@@ -41,9 +52,12 @@ final class Deployment: Sendable {
         temporary = try TemporaryDirectory()
         try Self.makePlugins(temporary.path, Self.plugins.map(\.0))
         mkdir(temporary.path + "/secrets", 0o700)
-        try Repository.write("from a file\n".utf8, to: temporary.path + "/secrets/FILE_SECRET", mode: 0o600)
-        try Repository.write("{\"alg\":\"HS256\"}".utf8, to: temporary.path + "/secrets/JSON_SECRET", mode: 0o600)
-        try Repository.write("open to all".utf8, to: temporary.path + "/secrets/OPEN_SECRET", mode: 0o644)
+        try Repository.write(
+            "from a file\n".utf8, to: temporary.path + "/secrets/FILE_SECRET", mode: 0o600)
+        try Repository.write(
+            "{\"alg\":\"HS256\"}".utf8, to: temporary.path + "/secrets/JSON_SECRET", mode: 0o600)
+        try Repository.write(
+            "open to all".utf8, to: temporary.path + "/secrets/OPEN_SECRET", mode: 0o644)
     }
 
     /// Compiles the named plugins into `<directory>/plugins`, and a file that is none.
@@ -61,7 +75,8 @@ final class Deployment: Sendable {
                 manifest = .object(object)
             }
             let source = "\(directory)/\(name).c"
-            let text = "#include \"nself/manifest.h\"\nNSELF_PLUGIN_MANIFEST(\(JSONValue.string(manifest.text).text));\n"
+            let text =
+                "#include \"nself/manifest.h\"\nNSELF_PLUGIN_MANIFEST(\(JSONValue.string(manifest.text).text));\n"
             try Repository.write(text.utf8, to: source)
             try BadPlugin.compile(source, to: "\(directory)/plugins/\(name).so")
         }
@@ -70,7 +85,8 @@ final class Deployment: Sendable {
 
     /// Checks `text` as the plugins.toml of the shared deployment.
     static func check(
-        _ text: String, environment: [String: String] = [:], dotEnv: String? = nil, settings: [String] = []
+        _ text: String, environment: [String: String] = [:], dotEnv: String? = nil,
+        settings: [String] = []
     ) throws -> Checked {
         let directory = try shared.get().directory
         return Check.run(
@@ -80,8 +96,10 @@ final class Deployment: Sendable {
     }
 
     static func problems(
-        _ text: String, environment: [String: String] = [:], dotEnv: String? = nil, settings: [String] = []
+        _ text: String, environment: [String: String] = [:], dotEnv: String? = nil,
+        settings: [String] = []
     ) throws -> [String] {
-        try check(text, environment: environment, dotEnv: dotEnv, settings: settings).problems.map(\.text)
+        try check(text, environment: environment, dotEnv: dotEnv, settings: settings).problems.map(
+            \.text)
     }
 }

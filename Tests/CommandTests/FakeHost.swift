@@ -14,7 +14,8 @@ final class FakeHost: Sendable {
     var requests: [ControlRequest] { received.withLock { $0 } }
 
     init(_ path: String, _ answer: @escaping Answer) throws {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = socket(
+            AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         listener = descriptor
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

@@ -67,11 +67,14 @@ import Testing
             switch value {
             case .object(let object):
                 for member in object {
-                    #expect(lines[path.appending(member.key)] != nil, "\(path.appending(member.key))")
+                    #expect(
+                        lines[path.appending(member.key)] != nil, "\(path.appending(member.key))")
                     walk(member.value, path.appending(member.key))
                 }
             case .array(let elements):
-                for (index, element) in elements.enumerated() { walk(element, path.appending(index)) }
+                for (index, element) in elements.enumerated() {
+                    walk(element, path.appending(index))
+                }
             default: break
             }
         }
@@ -113,7 +116,8 @@ import Testing
         #expect(dotEnv.problems == [])
         #expect(
             dotEnv.values == [
-                "A": "again", "B": "two\nlines \"x\" # in", "C": "as $is\\n", "D": "with#hash", "E": "", "F": "",
+                "A": "again", "B": "two\nlines \"x\" # in", "C": "as $is\\n", "D": "with#hash",
+                "E": "", "F": "",
                 "G": "spaced value", "H": "crlf",
             ])
         #expect(dotEnv.entries.map(\.line) == [2, 3, 4, 5, 6, 7, 8, 9, 10])

@@ -23,9 +23,12 @@ private final class Place {
     }
 
     /// Runs nself in the deployment's directory.
-    func nself(_ arguments: String..., environment: [String: String] = [:], below: String = "") throws -> ProgramResult {
+    func nself(_ arguments: String..., environment: [String: String] = [:], below: String = "")
+        throws -> ProgramResult
+    {
         try Program.run(
-            [Repository.products + "/nself"] + arguments, environment: environment, directory: path + below)
+            [Repository.products + "/nself"] + arguments, environment: environment,
+            directory: path + below)
     }
 
     func host(_ answer: @escaping FakeHost.Answer) throws -> FakeHost {
@@ -33,7 +36,9 @@ private final class Place {
         return try FakeHost(socket, answer)
     }
 
-    func config() throws -> ResolvedConfig { try ResolvedConfig.read(path: path + "/run/config.json") }
+    func config() throws -> ResolvedConfig {
+        try ResolvedConfig.read(path: path + "/run/config.json")
+    }
 }
 
 private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
@@ -43,29 +48,36 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
     func help() throws {
         let place = try Place(nil, plugins: [])
         let commands: [[String]] = [
-            [], ["run"], ["reload"], ["status"], ["logs"], ["level"], ["stop"], ["plugin"], ["plugin", "list"],
-            ["plugin", "inspect"], ["plugin", "schema"], ["config"], ["config", "check"], ["config", "show"],
+            [], ["run"], ["reload"], ["status"], ["logs"], ["level"], ["stop"], ["plugin"],
+            ["plugin", "list"],
+            ["plugin", "inspect"], ["plugin", "schema"], ["config"], ["config", "check"],
+            ["config", "show"],
         ]
         for command in commands {
-            let result = try Program.run([Repository.products + "/nself"] + command + ["--help"], directory: place.path)
+            let result = try Program.run(
+                [Repository.products + "/nself"] + command + ["--help"], directory: place.path)
             #expect(result.status == 0, "\(command)")
             #expect(result.output.contains("Examples:"), "\(command)")
             #expect(result.output.contains("nself \(command.joined(separator: " "))"), "\(command)")
             #expect(result.errors == "")
         }
         let whole = try place.nself("--help").output
-        #expect(whole.contains("Exit codes: 0 success, 1 the operation failed, 2 wrong usage or configuration."))
+        #expect(
+            whole.contains(
+                "Exit codes: 0 success, 1 the operation failed, 2 wrong usage or configuration."))
         #expect(try place.nself("--version").output == "0.1.0\n")
     }
 
     @Test(
         "Wrong usage ends with code 2 and says what is wrong",
         arguments: [
-            ["dance"], ["plugin", "inspect"], ["level", "loud"], ["logs", "--last", "-1"], ["run", "--nonsense"],
+            ["dance"], ["plugin", "inspect"], ["level", "loud"], ["logs", "--last", "-1"],
+            ["run", "--nonsense"],
             ["logs", "--last=99999999"], ["status", "--config"],
         ])
     func usage(arguments: [String]) throws {
-        let result = try Program.run([Repository.products + "/nself"] + arguments, directory: "/tmp")
+        let result = try Program.run(
+            [Repository.products + "/nself"] + arguments, directory: "/tmp")
         #expect(result.status == 2)
         #expect(result.output == "")
         #expect(result.errors.contains("Usage:"))
@@ -75,13 +87,19 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
     func noManifest() throws {
         let place = try Place(nil, plugins: [])
         for arguments in [["run"], ["config", "check"], ["plugin", "list"], ["status"]] {
-            let result = try Program.run([Repository.products + "/nself"] + arguments, directory: place.path)
+            let result = try Program.run(
+                [Repository.products + "/nself"] + arguments, directory: place.path)
             #expect(result.status == 2)
-            #expect(result.errors.hasPrefix("plugins.toml: there is no such file here or in a directory above\n  change to"))
+            #expect(
+                result.errors.hasPrefix(
+                    "plugins.toml: there is no such file here or in a directory above\n  change to")
+            )
         }
         let named = try place.nself("config", "check", "--config", "x/y.toml")
         #expect(named.status == 2)
-        #expect(named.errors.hasPrefix("x/y.toml: the file cannot be opened: No such file or directory\n"))
+        #expect(
+            named.errors.hasPrefix(
+                "x/y.toml: the file cannot be opened: No such file or directory\n"))
     }
 
     @Test("config check tells what is wrong, ends with 0 or 2, and finds the file above")
@@ -91,7 +109,9 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
         #expect(good.status == 0)
         #expect(good.output == "plugins.toml is correct: 1 plugin would be loaded\n")
         mkdir(place.path + "/deep", 0o755)
-        #expect(try place.nself("config", "check", below: "/deep").output.hasPrefix("../plugins.toml is correct"))
+        #expect(
+            try place.nself("config", "check", below: "/deep").output.hasPrefix(
+                "../plugins.toml is correct"))
         try place.write(hello + "greting = 1\n")
         let bad = try place.nself("config", "check")
         #expect(bad.status == 2)
@@ -102,32 +122,43 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
         let value = try JSONValue(parsing: json.output)
         #expect(value["ok"] == false)
         #expect(value["problems"]?.arrayValue?.first?["line"] == 3)
-        #expect(value["problems"]?.arrayValue?.first?["message"] == "plugins.hello.greting is not known")
+        #expect(
+            value["problems"]?.arrayValue?.first?["message"] == "plugins.hello.greting is not known"
+        )
         #expect(json.errors == "")
     }
 
     @Test("A file that is not UTF-8 is told with its line")
     func notUTF8() throws {
         let place = try Place(nil, plugins: [])
-        try Repository.write(Array("[host]\nname = \"".utf8) + [0xFF, 0x22], to: place.path + "/plugins.toml")
-        #expect(try place.nself("config", "check").errors.hasPrefix("plugins.toml:2: the file is not UTF-8\n  save it as UTF-8\n"))
+        try Repository.write(
+            Array("[host]\nname = \"".utf8) + [0xFF, 0x22], to: place.path + "/plugins.toml")
+        #expect(
+            try place.nself("config", "check").errors.hasPrefix(
+                "plugins.toml:2: the file is not UTF-8\n  save it as UTF-8\n"))
     }
 
     @Test("run writes config.json for its owner alone and becomes the host beside it")
     func run() throws {
         let place = try Place(hello)
         let program = place.path + "/nself"
-        try Repository.write(try Repository.bytes(Repository.products + "/nself"), to: program, mode: 0o755)
-        let lone = try Program.run([program, "run"], environment: ["PATH": "/usr/bin:/bin"], directory: place.path)
+        try Repository.write(
+            try Repository.bytes(Repository.products + "/nself"), to: program, mode: 0o755)
+        let lone = try Program.run(
+            [program, "run"], environment: ["PATH": "/usr/bin:/bin"], directory: place.path)
         #expect(lone.status == 1)
         #expect(lone.errors.hasPrefix("nself-host is neither beside nself nor in PATH"))
-        try Repository.write("#!/bin/sh\necho \"$@\"\nexit 7\n".utf8, to: program + "-host", mode: 0o755)
-        let result = try Program.run([program, "run", "--set", "host.loops=3"], directory: place.path)
+        try Repository.write(
+            "#!/bin/sh\necho \"$@\"\nexit 7\n".utf8, to: program + "-host", mode: 0o755)
+        let result = try Program.run(
+            [program, "run", "--set", "host.loops=3"], directory: place.path)
         #expect(result.status == 7)
         #expect(result.output == "--config \(place.path)/run/config.json\n")
         let config = try place.config()
         #expect(config.host.loops == 3)
-        #expect(try config.instance("hello")?.digest == FileDigest.sha256(path: place.path + "/plugins/hello.so"))
+        #expect(
+            try config.instance("hello")?.digest
+                == FileDigest.sha256(path: place.path + "/plugins/hello.so"))
         var status = stat()
         stat(place.path + "/run/config.json", &status)
         #expect(status.st_mode & 0o777 == 0o600)
@@ -153,9 +184,13 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
     func notRunning() throws {
         let place = try Place(hello)
         for arguments in [["status"], ["reload"], ["logs"], ["level", "debug"], ["stop"]] {
-            let result = try Program.run([Repository.products + "/nself"] + arguments, directory: place.path)
+            let result = try Program.run(
+                [Repository.products + "/nself"] + arguments, directory: place.path)
             #expect(result.status == 1, "\(arguments)")
-            #expect(result.errors == "no host is running (nobody listens at \(place.socket)); start it with nself run\n")
+            #expect(
+                result.errors
+                    == "no host is running (nobody listens at \(place.socket)); start it with nself run\n"
+            )
         }
         let json = try place.nself("status", "--json")
         #expect(json.status == 1)
@@ -167,40 +202,64 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
         let place = try Place(hello, plugins: ["hello", "store"])
         let host = try place.host { request in
             switch request {
-            case .status: FakeHost.ok(["name": "shop", "uptime_seconds": 5.0437, "listen": ["a", "b"], "plugins": ["running": 3, "failed": 1]])
+            case .status:
+                FakeHost.ok([
+                    "name": "shop", "uptime_seconds": 5.0437, "listen": ["a", "b"],
+                    "plugins": ["running": 3, "failed": 1],
+                ])
             case .instances:
-                FakeHost.ok([InstanceStatus(name: "hello", version: "9.9.9", file: "/x/hello.so", generation: 1, state: "running", calls: 12).json])
+                FakeHost.ok([
+                    InstanceStatus(
+                        name: "hello", version: "9.9.9", file: "/x/hello.so", generation: 1,
+                        state: "running", calls: 12
+                    ).json
+                ])
             default: FakeHost.failed("no")
             }
         }
         defer { host.stop() }
         let status = try place.nself("status")
         #expect(status.status == 0)
-        #expect(status.output.hasPrefix("name: shop\nuptime seconds: 5.0\nlisten: a, b\nplugins: running 3, failed 1\n\nNAME   STATE    VERSION  FILE      CALLS  ERRORS  REASON\nhello  running  9.9.9    hello.so  12     0\n"))
+        #expect(
+            status.output.hasPrefix(
+                "name: shop\nuptime seconds: 5.0\nlisten: a, b\nplugins: running 3, failed 1\n\nNAME   STATE    VERSION  FILE      CALLS  ERRORS  REASON\nhello  running  9.9.9    hello.so  12     0\n"
+            ))
         let json = try JSONValue(parsing: place.nself("status", "--json").output)
         #expect(json["running"] == true)
         #expect(json["instances"]?.arrayValue?.first?["calls"] == 12)
         let list = try place.nself("plugin", "list").output
         #expect(list.contains("hello  running         9.9.9"))
         #expect(list.contains("store  not configured  0.1.0"))
-        #expect(list.contains("store.so is not configured; to load it, add to plugins.toml:\n\n[plugins.store]\nfile = \"store.so\"\n"))
+        #expect(
+            list.contains(
+                "store.so is not configured; to load it, add to plugins.toml:\n\n[plugins.store]\nfile = \"store.so\"\n"
+            ))
     }
 
     @Test("plugin list works from the files when no host runs, also with a broken plugins.toml")
     func listFromFiles() throws {
-        let place = try Place(hello + "[plugins.bad]\nfile = \"text.so\"\n[plugins.off]\nfile = \"hello.so\"\nenabled = false\n")
+        let place = try Place(
+            hello
+                + "[plugins.bad]\nfile = \"text.so\"\n[plugins.off]\nfile = \"hello.so\"\nenabled = false\n"
+        )
         let text = try place.nself("plugin", "list")
         #expect(text.status == 0)
         #expect(text.output.contains("hello  not running  0.1.0    hello.so  0      0\n"))
-        #expect(text.output.contains("bad    refused               text.so   0      0       plugins/text.so: it is not a shared object"))
+        #expect(
+            text.output.contains(
+                "bad    refused               text.so   0      0       plugins/text.so: it is not a shared object"
+            ))
         #expect(text.output.contains("off    disabled     0.1.0"))
         try place.write(hello + "oops = 1\n")
         let broken = try place.nself("plugin", "list", "--json")
         #expect(broken.status == 0)
         let value = try JSONValue(parsing: broken.output)
         #expect(value["running"] == false)
-        #expect(value["instances"]?.arrayValue?.map { $0["state"] } == ["not running", "not a plugin"])
-        #expect(try place.nself("plugin", "list").errors == "plugins.toml has 1 problem; see nself config check\n")
+        #expect(
+            value["instances"]?.arrayValue?.map { $0["state"] } == ["not running", "not a plugin"])
+        #expect(
+            try place.nself("plugin", "list").errors
+                == "plugins.toml has 1 problem; see nself config check\n")
     }
 
     @Test("inspect and schema show a plugin by instance, by file and by path")
@@ -211,27 +270,34 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
             #expect(result.status == 0, "\(name)")
             #expect(result.output.contains("id           dev.nself.hello\n"), "\(name)")
         }
-        let json = try JSONValue(parsing: place.nself("plugin", "inspect", "greeter", "--json").output)
+        let json = try JSONValue(
+            parsing: place.nself("plugin", "inspect", "greeter", "--json").output)
         #expect(json["instance"] == "greeter")
-        #expect(json["digest"]?.stringValue == (try FileDigest.sha256(path: place.path + "/plugins/hello.so")))
+        #expect(
+            json["digest"]?.stringValue
+                == (try FileDigest.sha256(path: place.path + "/plugins/hello.so")))
         let schema = try JSONValue(parsing: place.nself("plugin", "schema", "greeter").output)
         #expect(schema["properties"]?["greeting"]?["default"] == "hello")
         let unknown = try place.nself("plugin", "inspect", "greter")
         #expect(unknown.status == 1)
-        #expect(unknown.errors == "there is no instance and no file greter; did you mean greeter?\n")
+        #expect(
+            unknown.errors == "there is no instance and no file greter; did you mean greeter?\n")
         let bad = try place.nself("plugin", "inspect", "plugins/text.so")
         #expect(bad.status == 1)
         #expect(bad.errors.hasPrefix("plugins/text.so: it is not a shared object"))
     }
 
-    @Test("reload writes the new configuration and tells the host; when that fails the old one is back")
+    @Test(
+        "reload writes the new configuration and tells the host; when that fails the old one is back"
+    )
     func reload() throws {
         let place = try Place(hello)
         let works = Flag()
         let host = try place.host { request in
             guard request == .reload else { return FakeHost.ok([:]) }
             return works.isSet
-                ? FakeHost.ok(["changed": ["hello"], "added": []]) : FakeHost.failed("hello does not start: no")
+                ? FakeHost.ok(["changed": ["hello"], "added": []])
+                : FakeHost.failed("hello does not start: no")
         }
         defer { host.stop() }
         try Repository.write("old".utf8, to: place.path + "/run/config.json", mode: 0o600)
@@ -254,7 +320,8 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
     @Test("logs are shown readable or as JSON lines, of one plugin when asked")
     func logs() throws {
         let place = try Place(hello)
-        let record = Array(#"{"time":"12:00:00","level":"info","plugin":"hello","message":"started","ms":3}"#.utf8)
+        let record = Array(
+            #"{"time":"12:00:00","level":"info","plugin":"hello","message":"started","ms":3}"#.utf8)
         let host = try place.host { request in
             FakeHost.ok(.null) + [record, Array("no json".utf8)]
         }
@@ -280,7 +347,10 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
         #expect(try place.nself("stop").output == "the host is stopping\n")
         let level = try place.nself("level", "debug", "--plugin", "x", "--json")
         #expect(level.status == 1)
-        #expect(try JSONValue(parsing: level.output) == ["ok": false, "error": ["message": "there is no instance x"]])
+        #expect(
+            try JSONValue(parsing: level.output) == [
+                "ok": false, "error": ["message": "there is no instance x"],
+            ])
         #expect(host.requests == [.stop, .stop, .level(plugin: "x", .debug)])
     }
 
@@ -291,8 +361,12 @@ private let hello = "[plugins.hello]\nfile = \"hello.so\"\n"
         defer { host.stop() }
         let nothing = try place.nself("status")
         #expect(nothing.status == 1)
-        #expect(nothing.errors == "the host cannot be asked: the host closed the connection without an answer\n")
-        #expect(try place.nself("stop").errors == "the host cannot be asked: the host's answer is not understood: hm\n")
+        #expect(
+            nothing.errors
+                == "the host cannot be asked: the host closed the connection without an answer\n")
+        #expect(
+            try place.nself("stop").errors
+                == "the host cannot be asked: the host's answer is not understood: hm\n")
     }
 
     @Test("A check of the configuration takes less than a tenth of a second")

@@ -7,12 +7,17 @@ import Testing
 enum EndpointCluster {
     /// A connection string without a database name.
     static let address: String = {
-        if let given = getenv("NSELF_TEST_DATABASE_URL").map({ String(cString: $0) }) { return given }
+        if let given = getenv("NSELF_TEST_DATABASE_URL").map({ String(cString: $0) }) {
+            return given
+        }
         let directory = "/tmp/nself-graphql-\(getpid())"
         let data = directory + "/data"
         run(["mkdir", "-p", directory], asServer: false)
         if geteuid() == 0 { run(["chown", "postgres", directory], asServer: false) }
-        run([programs + "/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+        run([
+            programs + "/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+            "--locale=C.UTF-8",
+        ])
         run([
             programs + "/pg_ctl", "-D", data, "-w", "-l", directory + "/log", "-o",
             "-c listen_addresses='' -c unix_socket_directories='\(directory)' -c fsync=off -c jit=off "
@@ -20,7 +25,8 @@ enum EndpointCluster {
             "start",
         ])
         // Ends the server when this process has gone, however it went.
-        let watch = "while [ -d /proc/\(getpid()) ]; do sleep 0.5; done; "
+        let watch =
+            "while [ -d /proc/\(getpid()) ]; do sleep 0.5; done; "
             + "\(programs)/pg_ctl -D \(data) -m immediate stop; rm -rf \(directory)"
         run(["setsid", "sh", "-c", watch], waits: false)
         return "host=\(directory) user=postgres"
@@ -33,7 +39,8 @@ enum EndpointCluster {
 
     /// Runs a program, unless told otherwise to its end; PostgreSQL's refuse to be root.
     private static func run(_ command: [String], asServer: Bool = true, waits: Bool = true) {
-        let prefix = asServer && geteuid() == 0
+        let prefix =
+            asServer && geteuid() == 0
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
         var arguments: [UnsafeMutablePointer<CChar>?] = (prefix + command).map { strdup($0) }
         arguments.append(nil)
@@ -45,7 +52,8 @@ enum EndpointCluster {
             posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
         }
         var child: pid_t = 0
-        guard posix_spawnp(&child, (prefix + command)[0], &actions, nil, &arguments, environ) == 0 else {
+        guard posix_spawnp(&child, (prefix + command)[0], &actions, nil, &arguments, environ) == 0
+        else {
             Issue.record("\(command[0]) cannot be run")
             return
         }

@@ -15,9 +15,14 @@ final class EndpointDatabase {
         self.name = name
         let server = PQconnectdb(EndpointCluster.address + " dbname=postgres")
         PQclear(PQexec(server, "DROP DATABASE IF EXISTS \(name) WITH (FORCE)"))
-        PQclear(PQexec(server, "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"))
+        PQclear(
+            PQexec(
+                server,
+                "CREATE DATABASE \(name) TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+            ))
         PQfinish(server)
-        connection = PQconnectdb(EndpointCluster.address + " dbname=\(name) options='-c timezone=UTC'")
+        connection = PQconnectdb(
+            EndpointCluster.address + " dbname=\(name) options='-c timezone=UTC'")
         run(script)
     }
     deinit { PQfinish(connection) }
@@ -77,7 +82,8 @@ final class EndpointDatabase {
         }
         let rows = (0..<PQntuples(result)).map { row in
             (0..<PQnfields(result)).map { column in
-                PQgetisnull(result, row, column) != 0 ? nil : String(cString: PQgetvalue(result, row, column))
+                PQgetisnull(result, row, column) != 0
+                    ? nil : String(cString: PQgetvalue(result, row, column))
             }
         }
         let affected = UInt64(String(cString: PQcmdTuples(result))) ?? 0
@@ -86,13 +92,15 @@ final class EndpointDatabase {
 
     private func failure(_ result: OpaquePointer?, _ statement: Int) -> FakeDatabase.Answer {
         func field(_ code: Character) -> String {
-            PQresultErrorField(result, Int32(code.asciiValue ?? 0)).map { String(cString: $0) } ?? ""
+            PQresultErrorField(result, Int32(code.asciiValue ?? 0)).map { String(cString: $0) }
+                ?? ""
         }
         var failure = FakeDatabase.Failure()
         failure.sqlstate = field("C")
         failure.message = field("M")
         failure.constraint = field("n")
         failure.statement = UInt32(statement)
-        return FakeDatabase.Answer(.NSELF_STATUS_INVALID_ARGUMENT, failure.message, failure: failure)
+        return FakeDatabase.Answer(
+            .NSELF_STATUS_INVALID_ARGUMENT, failure.message, failure: failure)
     }
 }

@@ -19,7 +19,8 @@ final class EndpointFixture: @unchecked Sendable {  // each serves one suite, wh
     }
 
     /// The answer's text.
-    func ask(_ query: String, _ variables: String = "", headers: [(String, String)] = []) -> String {
+    func ask(_ query: String, _ variables: String = "", headers: [(String, String)] = []) -> String
+    {
         var writer = JSONWriter()
         writer.write("{\"query\":")
         writer.writeString(query)
@@ -33,7 +34,8 @@ final class EndpointFixture: @unchecked Sendable {  // each serves one suite, wh
     func post(_ body: String, headers: [(String, String)] = []) -> String {
         let text = plugin.post("/v1/graphql", headers: headers, body: body).text
         // PostgreSQL's json_agg puts space between the rows of nested lists.
-        return text.split(separator: ", \n ", omittingEmptySubsequences: false).joined(separator: ",")
+        return text.split(separator: ", \n ", omittingEmptySubsequences: false).joined(
+            separator: ",")
     }
     /// The statements of the last request.
     var statements: [String] {

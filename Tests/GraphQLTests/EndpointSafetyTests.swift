@@ -1,8 +1,8 @@
 /// Proves that nothing a client sends becomes text of a statement.
 
 import PluginAPI
-import Testing
 import TestKit
+import Testing
 
 @testable import PluginGraphQL
 
@@ -14,14 +14,18 @@ struct EndpointSafetyTests {
     init() throws { fixture = try EndpointSafetyTests.store.get() }
 
     static let corpus = [
-        "'", "''", "\"", "\\", "\\'", "'; DROP TABLE track; --", "1; DELETE FROM track", "') OR ('1'='1",
-        "$1", "$$; DROP TABLE track; $$", "/* */", "--", "\u{0}", "%", "_", "{}", "{\"a", "{a,b", "NULL", "null",
-        "\\x27", "U&'\\0027'", "E'\\''", "::text", "a\nb", "😀'", "\u{2019}", String(repeating: "'", count: 1000),
+        "'", "''", "\"", "\\", "\\'", "'; DROP TABLE track; --", "1; DELETE FROM track",
+        "') OR ('1'='1",
+        "$1", "$$; DROP TABLE track; $$", "/* */", "--", "\u{0}", "%", "_", "{}", "{\"a", "{a,b",
+        "NULL", "null",
+        "\\x27", "U&'\\0027'", "E'\\''", "::text", "a\nb", "😀'", "\u{2019}",
+        String(repeating: "'", count: 1000),
         "{\"a\\\"b\"}", "\\\"", "pg_sleep(10)", "' || pg_sleep(10) || '",
     ]
     private func state() -> String? {
         fixture.database.value(
-            "SELECT (SELECT count(*) FROM track) || ' ' || (SELECT count(*) FROM customer) || ' ' || (SELECT count(*) FROM pg_class)")
+            "SELECT (SELECT count(*) FROM track) || ' ' || (SELECT count(*) FROM customer) || ' ' || (SELECT count(*) FROM pg_class)"
+        )
     }
     private func quoted(_ text: String) -> String {
         var writer = JSONWriter()
@@ -60,7 +64,9 @@ struct EndpointSafetyTests {
             let variable = fixture.ask(operation, "{\"x\": \(literal)}")
             #expect(!variable.contains("database query error"), "\(operation): \(variable)")
             let isMutation = operation.hasPrefix("mutation")
-            for sql in fixture.statements { #expect(!sql.contains(text) || text.count < 8, "\(sql)") }
+            for sql in fixture.statements {
+                #expect(!sql.contains(text) || text.count < 8, "\(sql)")
+            }
             if text.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) {
                 let body = operation.drop { $0 != "{" }.replacing("$x", with: literal)
                 let constant = fixture.ask((isMutation ? "mutation " : "query ") + body)
@@ -71,15 +77,21 @@ struct EndpointSafetyTests {
         #expect(state() == before)
     }
 
-    @Test("A string that is stored comes back as it was, as literal and as variable", arguments: corpus)
+    @Test(
+        "A string that is stored comes back as it was, as literal and as variable",
+        arguments: corpus)
     func roundTrip(_ text: String) {
-        let insert = "mutation($x: String!) { insert_customer_one(object: {customer_id: 77, first_name: $x, email: $x}) { first_name email } }"
+        let insert =
+            "mutation($x: String!) { insert_customer_one(object: {customer_id: 77, first_name: $x, email: $x}) { first_name email } }"
         let answer = fixture.ask(insert, "{\"x\": \(quoted(text))}")
         if text.contains("\u{0}") {
             #expect(answer.contains("data-exception"))
         } else {
             let json = quoted(text)
-            #expect(answer == "{\"data\":{\"insert_customer_one\":{\"first_name\":\(json),\"email\":\(json)}}}")
+            #expect(
+                answer
+                    == "{\"data\":{\"insert_customer_one\":{\"first_name\":\(json),\"email\":\(json)}}}"
+            )
         }
         fixture.database.run("DELETE FROM customer WHERE customer_id = 77")
     }

@@ -46,11 +46,15 @@ struct SQLPropertyTests {
                 }
             } else {
                 // What the data forbids is the client's affair; anything else is ours.
-                let isAllowed = ["constraint-violation", "data-exception", "permission-error", "validation-failed"].contains {
+                let isAllowed = [
+                    "constraint-violation", "data-exception", "permission-error",
+                    "validation-failed",
+                ].contains {
                     answer.contains("\"code\":\"\($0)\"")
                 }
                 #expect(isAllowed, "\(document)\n\(answer)\n\(fixture.statements)")
-                let isValid = !answer.contains("not found in type") && !answer.contains("no such type")
+                let isValid =
+                    !answer.contains("not found in type") && !answer.contains("no such type")
                 #expect(isValid, "\(document)\n\(answer)")
             }
         }
@@ -77,7 +81,9 @@ private struct DocumentWriter {
 
     mutating func selection(_ name: String, depth: Int) -> String {
         guard let type = schema.type(named: name) else { return "{ __typename }" }
-        let fields = type.fields.filter { depth > 0 || schema.type(named: $0.type.name)?.isComposite != true }
+        let fields = type.fields.filter {
+            depth > 0 || schema.type(named: $0.type.name)?.isComposite != true
+        }
         guard !fields.isEmpty else { return "{ __typename }" }
         var text = "{"
         for number in 0...random(3) {
@@ -95,15 +101,23 @@ private struct DocumentWriter {
             // Any text is a path only by chance; orders and distinct_on must agree.
             if input.name == "path" { given.append("path: \"$.a[0]\"") }
             if ["path", "distinct_on"].contains(input.name) { continue }
-            given.append("\(input.name): " + value(input.type, depth: 4, isNonNegative: input.isNonNegative || input.name == "offset"))
+            given.append(
+                "\(input.name): "
+                    + value(
+                        input.type, depth: 4,
+                        isNonNegative: input.isNonNegative || input.name == "offset"))
         }
         return given.isEmpty ? "" : "(" + given.joined(separator: ", ") + ")"
     }
-    private mutating func value(_ reference: SchemaTypeReference, depth: Int, isNonNegative: Bool = false) -> String {
+    private mutating func value(
+        _ reference: SchemaTypeReference, depth: Int, isNonNegative: Bool = false
+    ) -> String {
         switch reference.nullable {
         case .list(let element):
             let count = depth > 0 ? random(3) : 0
-            return "[" + (0..<count).map { _ in value(element, depth: depth - 1) }.joined(separator: ", ") + "]"
+            return "["
+                + (0..<count).map { _ in value(element, depth: depth - 1) }.joined(separator: ", ")
+                + "]"
         case .named(let name), .nonNull(.named(let name)):
             guard let type = schema.type(named: name) else { return "null" }
             switch type.kind {

@@ -25,11 +25,17 @@ struct SQLTests {
     init() throws { fixture = try SQLTests.store.get() }
 
     /// Expects the data under `field` to be, as JSON, what `sql` gives.
-    private func expect(_ query: String, _ variables: String = "", equals sql: String, _ place: SourceLocation = #_sourceLocation) {
+    private func expect(
+        _ query: String, _ variables: String = "", equals sql: String,
+        _ place: SourceLocation = #_sourceLocation
+    ) {
         let answer = fixture.ask(query, variables)
         let literal = "'" + answer.replacing("'", with: "''") + "'"
-        let isEqual = fixture.database.value("SELECT (\(literal)::json->'data')::jsonb = (\(sql))::jsonb")
-        #expect(isEqual == "t", "\(answer)\nwanted \(fixture.database.value(sql) ?? "-")", sourceLocation: place)
+        let isEqual = fixture.database.value(
+            "SELECT (\(literal)::json->'data')::jsonb = (\(sql))::jsonb")
+        #expect(
+            isEqual == "t", "\(answer)\nwanted \(fixture.database.value(sql) ?? "-")",
+            sourceLocation: place)
     }
 
     @Test("Lists within lists, with filters, orders and limits of their own")
@@ -43,7 +49,9 @@ struct SQLTests {
                 """)
     }
 
-    @Test("Several lists below one row, a list below an object, objects below lists, all in one statement (G4)")
+    @Test(
+        "Several lists below one row, a list below an object, objects below lists, all in one statement (G4)"
+    )
     func tree() {
         expect(
             "{ track(where: {track_id: {_lte: 4}}, order_by: {track_id: asc}) { track_id album { title artist { name albums(order_by: {album_id: asc}) { album_id } } tracks(order_by: {track_id: asc}) { track_id genre { name } } } genre { name tracks_aggregate { aggregate { count } } } } }",
@@ -73,7 +81,9 @@ struct SQLTests {
     @Test("A large list without an order finds each row's parent, however the database joins")
     func large() {
         for join in ["on", "off"] {
-            fixture.database.run("SET enable_nestloop = \(join); SET enable_hashjoin = \(join == "on" ? "off" : "on"); SET enable_mergejoin = off")
+            fixture.database.run(
+                "SET enable_nestloop = \(join); SET enable_hashjoin = \(join == "on" ? "off" : "on"); SET enable_mergejoin = off"
+            )
             let answer = fixture.ask("{ artist { artist_id manies { id } } }")
             let sorted = fixture.database.value(
                 """
@@ -88,7 +98,9 @@ struct SQLTests {
     @Test("Keys over several columns join over all of them, and a null in one joins nothing")
     func composite() {
         #expect(
-            fixture.ask("{ line(order_by: {b: asc}) { b parts(order_by: {id: asc}) { id } } part(where: {id: {_gt: 2}}, order_by: {id: asc}) { line { b } } line_by_pk(a: 1, b: \"y\") { b } }")
+            fixture.ask(
+                "{ line(order_by: {b: asc}) { b parts(order_by: {id: asc}) { id } } part(where: {id: {_gt: 2}}, order_by: {id: asc}) { line { b } } line_by_pk(a: 1, b: \"y\") { b } }"
+            )
                 == #"{"data":{"line":[{"b":"x","parts":[{"id":1}]},{"b":"y","parts":[{"id":2},{"id":3}]}],"part":[{"line":{"b":"y"}},{"line":null}],"line_by_pk":{"b":"y"}}}"#
         )
     }
@@ -97,30 +109,43 @@ struct SQLTests {
         "Operators of where",
         arguments: [
             ("track_id: {_eq: 3}", "track_id = 3"), ("track_id: {_neq: 3}", "track_id <> 3"),
-            ("track_id: {_gt: 3, _lte: 9}", "track_id > 3 AND track_id <= 9"), ("track_id: {_lt: 3}", "track_id < 3"),
-            ("track_id: {_gte: 18}", "track_id >= 18"), ("track_id: {_in: [1, 5, 99]}", "track_id IN (1, 5)"),
-            ("track_id: {_in: []}", "false"), ("track_id: {_nin: [1, 5]}", "track_id NOT IN (1, 5)"),
-            ("genre_id: {_is_null: true}", "genre_id IS NULL"), ("genre_id: {_is_null: false}", "genre_id IS NOT NULL"),
-            ("name: {_like: \"%1%\"}", "name LIKE '%1%'"), ("name: {_nlike: \"%1%\"}", "name NOT LIKE '%1%'"),
-            ("name: {_ilike: \"tRACK%\"}", "name ILIKE 'tRACK%'"), ("name: {_nilike: \"%2%\"}", "name NOT ILIKE '%2%'"),
-            ("name: {_similar: \"%(1|2)%\"}", "name SIMILAR TO '%(1|2)%'"), ("name: {_nsimilar: \"%(1|2)%\"}", "name NOT SIMILAR TO '%(1|2)%'"),
-            ("name: {_regex: \"k .1\"}", "name ~ 'k .1'"), ("name: {_iregex: \"K .1\"}", "name ~* 'K .1'"),
-            ("name: {_nregex: \"1\"}", "name !~ '1'"), ("name: {_niregex: \"K .1\"}", "name !~* 'K .1'"),
+            ("track_id: {_gt: 3, _lte: 9}", "track_id > 3 AND track_id <= 9"),
+            ("track_id: {_lt: 3}", "track_id < 3"),
+            ("track_id: {_gte: 18}", "track_id >= 18"),
+            ("track_id: {_in: [1, 5, 99]}", "track_id IN (1, 5)"),
+            ("track_id: {_in: []}", "false"),
+            ("track_id: {_nin: [1, 5]}", "track_id NOT IN (1, 5)"),
+            ("genre_id: {_is_null: true}", "genre_id IS NULL"),
+            ("genre_id: {_is_null: false}", "genre_id IS NOT NULL"),
+            ("name: {_like: \"%1%\"}", "name LIKE '%1%'"),
+            ("name: {_nlike: \"%1%\"}", "name NOT LIKE '%1%'"),
+            ("name: {_ilike: \"tRACK%\"}", "name ILIKE 'tRACK%'"),
+            ("name: {_nilike: \"%2%\"}", "name NOT ILIKE '%2%'"),
+            ("name: {_similar: \"%(1|2)%\"}", "name SIMILAR TO '%(1|2)%'"),
+            ("name: {_nsimilar: \"%(1|2)%\"}", "name NOT SIMILAR TO '%(1|2)%'"),
+            ("name: {_regex: \"k .1\"}", "name ~ 'k .1'"),
+            ("name: {_iregex: \"K .1\"}", "name ~* 'K .1'"),
+            ("name: {_nregex: \"1\"}", "name !~ '1'"),
+            ("name: {_niregex: \"K .1\"}", "name !~* 'K .1'"),
             ("_and: [{track_id: {_gt: 2}}, {track_id: {_lt: 5}}]", "track_id IN (3, 4)"),
             ("_or: [{track_id: {_lt: 2}}, {track_id: {_gt: 19}}]", "track_id IN (1, 20)"),
-            ("_not: {track_id: {_gt: 2}}", "track_id <= 2"), ("_or: []", "false"), ("_and: []", "true"), ("", "true"),
+            ("_not: {track_id: {_gt: 2}}", "track_id <= 2"), ("_or: []", "false"),
+            ("_and: []", "true"), ("", "true"),
             ("_not: {}", "false"), ("track_id: {}", "true"),
             ("album: {artist: {name: {_eq: \"Artist 2\"}}}", "album_id IN (3, 4)"),
             ("genre: {}", "genre_id IS NOT NULL"), ("_not: {genre: {}}", "genre_id IS NULL"),
             ("album: {tracks: {track_id: {_eq: 5}}}", "album_id = 2"),
             ("album: {tracks_aggregate: {count: {predicate: {_lt: 3}}}}", "album_id = 7"),
-            ("unit_price: {_gt: \"10.5\"}", "unit_price > 10.5"), ("bytes: {_gt: 5000000018}", "bytes > 5000000018"),
+            ("unit_price: {_gt: \"10.5\"}", "unit_price > 10.5"),
+            ("bytes: {_gt: 5000000018}", "bytes > 5000000018"),
             ("updated_at: {_gte: \"2024-01-01T19:00:00+00:00\"}", "track_id >= 19"),
         ])
     func operators(_ filter: String, _ condition: String) {
         expect(
             "{ track(where: {\(filter)}, order_by: {track_id: asc}) { track_id } }",
-            equals: "SELECT json_build_object('track', (SELECT coalesce(json_agg(r), '[]') FROM (SELECT track_id FROM track WHERE \(condition) ORDER BY track_id) r))")
+            equals:
+                "SELECT json_build_object('track', (SELECT coalesce(json_agg(r), '[]') FROM (SELECT track_id FROM track WHERE \(condition) ORDER BY track_id) r))"
+        )
     }
 
     @Test("Orders: nulls, objects, aggregates, several keys; distinct_on with its order")
@@ -129,22 +154,44 @@ struct SQLTests {
             ("{genre_id: asc, track_id: desc}", "genre_id ASC, track_id DESC"),
             ("[{genre_id: desc}, {track_id: asc}]", "genre_id DESC, track_id"),
             ("[{genre_id: asc_nulls_first}, {track_id: asc}]", "genre_id NULLS FIRST, track_id"),
-            ("[{genre_id: desc_nulls_last}, {track_id: asc}]", "genre_id DESC NULLS LAST, track_id"),
-            ("[{genre: {name: asc}}, {track_id: asc}]", "(SELECT name FROM genre g WHERE g.genre_id = track.genre_id), track_id"),
-            ("[{album: {artist: {country: desc}}}, {track_id: asc}]", "(SELECT country FROM artist JOIN album USING (artist_id) WHERE album_id = track.album_id) DESC, track_id"),
-            ("[{album: {tracks_aggregate: {count: asc}}}, {track_id: asc}]", "(SELECT count(*) FROM track x WHERE x.album_id = track.album_id), track_id"),
-            ("[{album: {tracks_aggregate: {max: {bytes: desc}}}}, {track_id: asc}]", "album_id DESC, track_id"),
+            (
+                "[{genre_id: desc_nulls_last}, {track_id: asc}]",
+                "genre_id DESC NULLS LAST, track_id"
+            ),
+            (
+                "[{genre: {name: asc}}, {track_id: asc}]",
+                "(SELECT name FROM genre g WHERE g.genre_id = track.genre_id), track_id"
+            ),
+            (
+                "[{album: {artist: {country: desc}}}, {track_id: asc}]",
+                "(SELECT country FROM artist JOIN album USING (artist_id) WHERE album_id = track.album_id) DESC, track_id"
+            ),
+            (
+                "[{album: {tracks_aggregate: {count: asc}}}, {track_id: asc}]",
+                "(SELECT count(*) FROM track x WHERE x.album_id = track.album_id), track_id"
+            ),
+            (
+                "[{album: {tracks_aggregate: {max: {bytes: desc}}}}, {track_id: asc}]",
+                "album_id DESC, track_id"
+            ),
         ] {
             for limit in ["", ", limit: 5, offset: 2"] {
                 expect(
                     "{ track(order_by: \(order)\(limit)) { track_id album { title } } }",
-                    equals: "SELECT json_build_object('track', (SELECT json_agg(r) FROM (SELECT track_id, (SELECT row_to_json(r) FROM (SELECT title FROM album b WHERE b.album_id = track.album_id) r) AS album FROM track ORDER BY \(sql) \(limit.isEmpty ? "" : "LIMIT 5 OFFSET 2")) r))")
+                    equals:
+                        "SELECT json_build_object('track', (SELECT json_agg(r) FROM (SELECT track_id, (SELECT row_to_json(r) FROM (SELECT title FROM album b WHERE b.album_id = track.album_id) r) AS album FROM track ORDER BY \(sql) \(limit.isEmpty ? "" : "LIMIT 5 OFFSET 2")) r))"
+                )
             }
         }
         expect(
             "{ track(distinct_on: [album_id], order_by: [{album_id: asc}, {track_id: desc}]) { track_id } }",
-            equals: "SELECT json_build_object('track', (SELECT json_agg(r) FROM (SELECT DISTINCT ON (album_id) track_id FROM track ORDER BY album_id, track_id DESC) r))")
-        #expect(fixture.ask("{ track(distinct_on: [album_id], order_by: [{track_id: desc}]) { track_id } }").contains(#"\"distinct_on\" columns must match initial \"order_by\" columns"#))
+            equals:
+                "SELECT json_build_object('track', (SELECT json_agg(r) FROM (SELECT DISTINCT ON (album_id) track_id FROM track ORDER BY album_id, track_id DESC) r))"
+        )
+        #expect(
+            fixture.ask(
+                "{ track(distinct_on: [album_id], order_by: [{track_id: desc}]) { track_id } }"
+            ).contains(#"\"distinct_on\" columns must match initial \"order_by\" columns"#))
     }
 
     @Test("Figures: counts, functions, nodes; at the root and below; over limited rows")
@@ -163,24 +210,41 @@ struct SQLTests {
                 SELECT json_build_object('artist', json_agg(json_build_object('albums_aggregate', (SELECT json_build_object('aggregate', json_build_object('count', count(*), 'max', json_build_object('title', max(title))),
                 'nodes', json_agg(json_build_object('title', title, 'tracks_aggregate', json_build_object('aggregate', json_build_object('count', (SELECT count(*) FROM track t WHERE t.album_id = b.album_id)))) ORDER BY album_id)) FROM album b WHERE b.artist_id = a.artist_id AND album_id > 1)) ORDER BY artist_id)) FROM artist a WHERE artist_id < 3
                 """)
-        #expect(fixture.ask("{ genre_aggregate { nodes { genre_id } } }") == #"{"data":{"genre_aggregate":{"nodes":[{"genre_id":1},{"genre_id":2}]}}}"#)
-        #expect(fixture.ask("{ track_aggregate(where: {track_id: {_lt: 0}}) { aggregate { count max { name } } nodes { name } } }") == #"{"data":{"track_aggregate":{"aggregate":{"count":0,"max":{"name":null}},"nodes":[]}}}"#)
+        #expect(
+            fixture.ask("{ genre_aggregate { nodes { genre_id } } }")
+                == #"{"data":{"genre_aggregate":{"nodes":[{"genre_id":1},{"genre_id":2}]}}}"#)
+        #expect(
+            fixture.ask(
+                "{ track_aggregate(where: {track_id: {_lt: 0}}) { aggregate { count max { name } } nodes { name } } }"
+            )
+                == #"{"data":{"track_aggregate":{"aggregate":{"count":0,"max":{"name":null}},"nodes":[]}}}"#
+        )
     }
 
     @Test("Keys longer than PostgreSQL's names, in every form of answer")
     func longKeys() {
         let key = String(repeating: "k", count: 80)
-        #expect(fixture.ask("{ \(key)1: genre_by_pk(genre_id: 1) { \(key)1: name \(key)2: genre_id } }") == "{\"data\":{\"\(key)1\":{\"\(key)1\":\"Rock\",\"\(key)2\":1}}}")
-        #expect(fixture.ask("{ genre_by_pk(genre_id: 1) { tracks(limit: 1, order_by: {track_id: asc}) { \(key)1: track_id } } }") == "{\"data\":{\"genre_by_pk\":{\"tracks\":[{\"\(key)1\":1}]}}}")
+        #expect(
+            fixture.ask("{ \(key)1: genre_by_pk(genre_id: 1) { \(key)1: name \(key)2: genre_id } }")
+                == "{\"data\":{\"\(key)1\":{\"\(key)1\":\"Rock\",\"\(key)2\":1}}}")
+        #expect(
+            fixture.ask(
+                "{ genre_by_pk(genre_id: 1) { tracks(limit: 1, order_by: {track_id: asc}) { \(key)1: track_id } } }"
+            ) == "{\"data\":{\"genre_by_pk\":{\"tracks\":[{\"\(key)1\":1}]}}}")
         expect(
             "{ genre_aggregate(limit: 1, order_by: {genre_id: asc}) { nodes { \(key)1: name \(key)2: genre_id } } }",
-            equals: "SELECT '{\"genre_aggregate\":{\"nodes\":[{\"\(key)1\":\"Rock\",\"\(key)2\":1}]}}'::json")
+            equals:
+                "SELECT '{\"genre_aggregate\":{\"nodes\":[{\"\(key)1\":\"Rock\",\"\(key)2\":1}]}}'::json"
+        )
     }
 
     @Test("The same row by several names, fragments merged, __typename everywhere")
     func merged() {
         #expect(
-            fixture.ask("fragment F on track { album { title } } { track_by_pk(track_id: 1) { __typename album { __typename album_id } ...F ... on track { album { artist { __typename } } } } g: genre_by_pk(genre_id: 1) { genre_id } __typename }")
-                == #"{"data":{"track_by_pk":{"__typename":"track","album":{"__typename":"album","album_id":1,"title":"Album 1","artist":{"__typename":"artist"}}},"g":{"genre_id":1},"__typename":"query_root"}}"#)
+            fixture.ask(
+                "fragment F on track { album { title } } { track_by_pk(track_id: 1) { __typename album { __typename album_id } ...F ... on track { album { artist { __typename } } } } g: genre_by_pk(genre_id: 1) { genre_id } __typename }"
+            )
+                == #"{"data":{"track_by_pk":{"__typename":"track","album":{"__typename":"album","album_id":1,"title":"Album 1","artist":{"__typename":"artist"}}},"g":{"genre_id":1},"__typename":"query_root"}}"#
+        )
     }
 }

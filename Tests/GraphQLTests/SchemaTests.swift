@@ -12,29 +12,38 @@ struct SchemaTests {
         var catalog = Catalog()
         private var numbers: [String: (oid: UInt32, columns: [String])] = [:]
 
-        mutating func table(_ name: String, schema: String = "public", key: [String] = [], _ columns: String...) {
+        mutating func table(
+            _ name: String, schema: String = "public", key: [String] = [], _ columns: String...
+        ) {
             let oid = UInt32(catalog.relations.count + 1)
             catalog.relations.append(
                 Catalog.Relation(
-                    oid: oid, schema: schema, name: name, kind: .table, comment: nil, isInsertable: true,
+                    oid: oid, schema: schema, name: name, kind: .table, comment: nil,
+                    isInsertable: true,
                     isUpdatable: true))
             for (index, column) in columns.enumerated() {
                 catalog.columns.append(
                     Catalog.Column(
                         relation: oid, number: index + 1, name: column,
                         type: Catalog.TypeName(
-                            oid: 23, cast: "int4", name: "int4", category: "N", isArray: false, baseOID: 23),
+                            oid: 23, cast: "int4", name: "int4", category: "N", isArray: false,
+                            baseOID: 23),
                         isNotNull: true, hasDefault: false, isGenerated: false, comment: nil))
             }
             numbers[name] = (oid, columns)
             if !key.isEmpty { add(name, key, .primary, nil, []) }
         }
-        mutating func unique(_ table: String, _ columns: String...) { add(table, columns, .unique, nil, []) }
-        mutating func foreign(_ table: String, _ columns: [String], _ target: String, _ there: [String]) {
+        mutating func unique(_ table: String, _ columns: String...) {
+            add(table, columns, .unique, nil, [])
+        }
+        mutating func foreign(
+            _ table: String, _ columns: [String], _ target: String, _ there: [String]
+        ) {
             add(table, columns, .foreign, target, there)
         }
         private mutating func add(
-            _ table: String, _ columns: [String], _ kind: Catalog.Key.Kind, _ target: String?, _ there: [String]
+            _ table: String, _ columns: [String], _ kind: Catalog.Key.Kind, _ target: String?,
+            _ there: [String]
         ) {
             func positions(_ table: String?, _ columns: [String]) -> [Int] {
                 columns.compactMap { column in
@@ -43,8 +52,10 @@ struct SchemaTests {
             }
             catalog.keys.append(
                 Catalog.Key(
-                    relation: numbers[table]?.oid ?? 0, name: "\(table)_\(columns.joined(separator: "_"))_\(kind)",
-                    kind: kind, columns: positions(table, columns), target: target.flatMap { numbers[$0]?.oid } ?? 0,
+                    relation: numbers[table]?.oid ?? 0,
+                    name: "\(table)_\(columns.joined(separator: "_"))_\(kind)",
+                    kind: kind, columns: positions(table, columns),
+                    target: target.flatMap { numbers[$0]?.oid } ?? 0,
                     targetColumns: positions(target, there), isValidated: true))
         }
         func schema(_ schemas: [String] = ["public"]) -> SourceSchema {
@@ -55,7 +66,9 @@ struct SchemaTests {
         schema.table(named: table).map { schema.relationships[$0.index].map(\.name) } ?? []
     }
 
-    @Test("Relationships are named as Hasura's console suggests: artist_id gives artist, the way back artists' albums")
+    @Test(
+        "Relationships are named as Hasura's console suggests: artist_id gives artist, the way back artists' albums"
+    )
     func names() {
         var builder = Builder()
         builder.table("artist", key: ["artist_id"], "artist_id")
@@ -105,7 +118,9 @@ struct SchemaTests {
         #expect(way?.columns.count == 2)
     }
 
-    @Test("Tables of other schemas are called schema_table; names GraphQL cannot have are left out and said")
+    @Test(
+        "Tables of other schemas are called schema_table; names GraphQL cannot have are left out and said"
+    )
     func otherNames() {
         var builder = Builder()
         builder.table("t", schema: "shop", "a")
@@ -121,9 +136,12 @@ struct SchemaTests {
     @Test(
         "Plurals and singulars of names",
         arguments: [
-            ("album", "albums"), ("category", "categories"), ("play_log", "play_logs"), ("person", "people"),
-            ("address", "addresses"), ("box", "boxes"), ("day", "days"), ("status", "statuses"), ("child", "children"),
-            ("match", "matches"), ("schema", "schemas"), ("video", "videos"), ("company", "companies"),
+            ("album", "albums"), ("category", "categories"), ("play_log", "play_logs"),
+            ("person", "people"),
+            ("address", "addresses"), ("box", "boxes"), ("day", "days"), ("status", "statuses"),
+            ("child", "children"),
+            ("match", "matches"), ("schema", "schemas"), ("video", "videos"),
+            ("company", "companies"),
         ])
     func plurals(_ one: String, _ many: String) {
         #expect(Plural.of(one) == many)
@@ -147,15 +165,20 @@ struct SchemaTests {
             }
             #expect(type === role.type(named: name))
             let used =
-                type.fields.flatMap { [$0.type] + $0.arguments.map(\.type) } + type.inputFields.map(\.type)
-            for reference in used { #expect(role.type(named: reference.name) != nil, "\(name) → \(reference.text)") }
+                type.fields.flatMap { [$0.type] + $0.arguments.map(\.type) }
+                + type.inputFields.map(\.type)
+            for reference in used {
+                #expect(role.type(named: reference.name) != nil, "\(name) → \(reference.text)")
+            }
             let isEmpty = type.fields.isEmpty && type.inputFields.isEmpty && type.enumValues.isEmpty
             #expect(type.kind == .scalar || !isEmpty, "\(name) has no members")
         }
-        #expect(role.queryRoots.keys.sorted() == [
-            "album", "album_aggregate", "album_by_pk", "artist", "artist_aggregate", "artist_by_pk", "bare",
-            "bare_aggregate",
-        ])
+        #expect(
+            role.queryRoots.keys.sorted() == [
+                "album", "album_aggregate", "album_by_pk", "artist", "artist_aggregate",
+                "artist_by_pk", "bare",
+                "bare_aggregate",
+            ])
         #expect(role.mutationRoots["update_album_many"] != nil)
         #expect(role.mutationRoots["update_bare_by_pk"] == nil)
     }
@@ -174,7 +197,8 @@ struct SchemaTests {
     @Test("A catalogue whose dates are not ISO has the database make their JSON")
     func dateStyle() {
         let type = Catalog.TypeName(
-            oid: 1184, cast: "timestamptz", name: "timestamptz", category: "D", isArray: false, baseOID: 1184)
+            oid: 1184, cast: "timestamptz", name: "timestamptz", category: "D", isArray: false,
+            baseOID: 1184)
         #expect(ScalarType(type, isISODateStyle: true).output == .timestampWithZone)
         #expect(ScalarType(type, isISODateStyle: false).output == .converted)
     }

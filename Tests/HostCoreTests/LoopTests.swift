@@ -29,12 +29,15 @@ private func onLoop(_ body: @escaping @Sendable (Loop) -> Void) {
                             if count.add(1, ordering: .relaxed).newValue == 2000 { loop.stop() }
                         }
                     }
-                }).toOpaque()
-            pthread_create(&thread, nil, { box in
-                guard let box else { return nil }
-                Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run()
-                return nil
-            }, box)
+                }
+            ).toOpaque()
+            pthread_create(
+                &thread, nil,
+                { box in
+                    guard let box else { return nil }
+                    Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run()
+                    return nil
+                }, box)
             return thread
         }
         loop.run()
@@ -66,9 +69,11 @@ private func onLoop(_ body: @escaping @Sendable (Loop) -> Void) {
                         Body {
                             order.withLock { $0.append("end of end") }
                             loop.stop()
-                        }).toOpaque()
+                        }
+                    ).toOpaque()
                     loop.atTurnEnd(second, Body.runOnce)
-                }).toOpaque()
+                }
+            ).toOpaque()
             loop.atTurnEnd(context, Body.runOnce)
             order.withLock { $0.append("turn") }
         }

@@ -28,7 +28,9 @@ import Testing
                 done.add(1, ordering: .sequentiallyConsistent)
             })
         var taken = 0
-        for _ in 0..<10 where submit({ done.add(1, ordering: .sequentiallyConsistent) }) { taken += 1 }
+        for _ in 0..<10 where submit({ done.add(1, ordering: .sequentiallyConsistent) }) {
+            taken += 1
+        }
         #expect((1...3).contains(taken))
         _ = write(writer, "x", 1)
         while done.load(ordering: .sequentiallyConsistent) < taken + 1 { sched_yield() }

@@ -4,7 +4,9 @@ import HostManifest
 import Testing
 
 @Suite struct BrokenFileTests {
-    @Test("Each file that is no plugin is refused with a sentence that names it", arguments: BrokenFile.allCases)
+    @Test(
+        "Each file that is no plugin is refused with a sentence that names it",
+        arguments: BrokenFile.allCases)
     func file(file: BrokenFile) throws {
         let directory = try TemporaryDirectory()
         let path = try file.make(in: directory.path, from: BadPlugin.path("fine"))
@@ -19,8 +21,10 @@ import Testing
     @Test(
         "Plugins with a broken note are told apart",
         arguments: [
-            ("no_note", PluginFileError.Kind.noNote), ("note_broken_json", .badJSON), ("note_not_object", .badManifest),
-            ("note_size_lies", .badNote), ("manifest_version", .badManifest), ("abi_major_in_manifest", .wrongABI),
+            ("no_note", PluginFileError.Kind.noNote), ("note_broken_json", .badJSON),
+            ("note_not_object", .badManifest),
+            ("note_size_lies", .badNote), ("manifest_version", .badManifest),
+            ("abi_major_in_manifest", .wrongABI),
             ("schema_broken", .badManifest),
         ])
     func plugin(name: String, kind: PluginFileError.Kind) throws {

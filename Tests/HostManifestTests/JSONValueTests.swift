@@ -7,8 +7,10 @@ import Testing
         "Valid text is read into the value it means",
         arguments: [
             ("null", .null), ("true", true), (" false ", false), ("0", 0), ("-0", 0),
-            ("-12", -12), ("1.5", 1.5), ("1e2", 100.0), ("1E-2", 0.01), ("9223372036854775807", .integer(.max)),
-            ("9223372036854775808", .double(9223372036854775808)), ("\"\"", ""), ("\"a\\n\\\"\\u00e4\"", "a\n\"ä"),
+            ("-12", -12), ("1.5", 1.5), ("1e2", 100.0), ("1E-2", 0.01),
+            ("9223372036854775807", .integer(.max)),
+            ("9223372036854775808", .double(9_223_372_036_854_775_808)), ("\"\"", ""),
+            ("\"a\\n\\\"\\u00e4\"", "a\n\"ä"),
             ("\"\\ud83d\\ude00\"", "😀"), ("[]", []), ("[1, [2]]", [1, [2]]), ("{}", [:]),
             ("{\"b\": 1, \"a\": {\"c\": null}}", ["b": 1, "a": ["c": nil]]), ("\t\r\n1\n", 1),
         ] as [(String, JSONValue)])
@@ -30,8 +32,10 @@ import Testing
             ("True", "line 1, column 1: this is not the start of a value"),
             ("1 2", "line 1, column 3: text after the end of the value"),
             ("01", "line 1, column 2: text after the end of the value"),
-            ("-", "line 1, column 2: a digit is expected"), ("1.", "line 1, column 3: a digit is expected"),
-            ("1e", "line 1, column 3: a digit is expected"), ("+1", "line 1, column 1: this is not the start of a value"),
+            ("-", "line 1, column 2: a digit is expected"),
+            ("1.", "line 1, column 3: a digit is expected"),
+            ("1e", "line 1, column 3: a digit is expected"),
+            ("+1", "line 1, column 1: this is not the start of a value"),
             ("1e999", "line 1, column 1: the number 1e999 is too large"),
             ("\"a", "line 1, column 1: the string does not end"),
             ("\"\\x\"", "line 1, column 2: an unknown escape"),
@@ -49,7 +53,9 @@ import Testing
 
     @Test("Bytes that are not UTF-8 are refused, in strings and outside")
     func refusesBadUTF8() {
-        for bytes: [UInt8] in [[0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFF]] {
+        for bytes: [UInt8] in [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFF],
+        ] {
             #expect(throws: JSONError.self) { try JSONValue(parsing: bytes) }
         }
     }
@@ -61,8 +67,12 @@ import Testing
         }
         _ = try JSONValue(parsing: nested(64))
         #expect(throws: JSONError.self) { try JSONValue(parsing: nested(65)) }
-        #expect(throws: JSONError.self) { try JSONValue(parsing: String(repeating: "[", count: 1_000_000)) }
-        #expect(throws: JSONError.self) { try JSONValue(parsing: String(repeating: "{\"a\":", count: 1_000)) }
+        #expect(throws: JSONError.self) {
+            try JSONValue(parsing: String(repeating: "[", count: 1_000_000))
+        }
+        #expect(throws: JSONError.self) {
+            try JSONValue(parsing: String(repeating: "{\"a\":", count: 1_000))
+        }
     }
 
     @Test("Ten thousand keys are read in order and found, and a repeated one among them is refused")
@@ -79,12 +89,14 @@ import Testing
     @Test("Written text reads back as the same value, compact and pretty")
     func roundTrip() throws {
         let value: JSONValue = [
-            "text": "a\"\\\n\r\t\u{1}\u{7F}ü😀", "whole": -5, "fraction": 0.1, "large": 1e300, "small": 2.5e-308,
+            "text": "a\"\\\n\r\t\u{1}\u{7F}ü😀", "whole": -5, "fraction": 0.1, "large": 1e300,
+            "small": 2.5e-308,
             "yes": true, "nothing": nil, "list": [1, [], [:], "x"], "": ["b": 1, "a": 2],
         ]
         #expect(try JSONValue(parsing: value.text) == value)
         #expect(try JSONValue(parsing: value.prettyText) == value)
-        #expect(value.text.hasPrefix("{\"text\":\"a\\\"\\\\\\n\\r\\t\\u0001\\u007fü😀\",\"whole\":-5,"))
+        #expect(
+            value.text.hasPrefix("{\"text\":\"a\\\"\\\\\\n\\r\\t\\u0001\\u007fü😀\",\"whole\":-5,"))
         let pretty: JSONValue = ["a": [1], "b": [:]]
         #expect(pretty.prettyText == "{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}\n")
     }
@@ -115,7 +127,9 @@ import Testing
 
     @Test("Changed bytes of a valid text never crash the reader")
     func damaged() throws {
-        let seed: JSONValue = ["a": [1, 2.5e3, "x\u{1F600}\n"], "b": ["c": nil, "d": [true, false]]]
+        let seed: JSONValue = [
+            "a": [1, 2.5e3, "x\u{1F600}\n"], "b": ["c": nil, "d": [true, false]],
+        ]
         let bytes = Array(seed.text.utf8)
         for position in bytes.indices {
             for change: UInt8 in [0, 0x22, 0x5C, 0x7B, 0x5D, 0x2C, 0x80, 0xFF, 0x30] {

@@ -101,32 +101,56 @@ private func kind(_ bytes: [UInt8]) -> PluginFileError.Kind? {
         #expect(says([]) == "p.so: it is empty; copy the .so that the build made there")
         #expect(
             says(Array("#!/bin/sh\n".utf8))
-                == "p.so: it is not a shared object (no ELF file); copy the .so that the build made there")
-        #expect(says(changed(18, number)) == "p.so: it is built for \(other) and this machine is \(ours); build it for \(ours)")
-        #expect(says(changed(4, 1)) == "p.so: it is not a 64-bit little-endian object; build it for \(ours)")
-        #expect(says(changed(16, 2)) == "p.so: it is an ELF file but no shared object; link it with -shared")
-        #expect(says(Array(plain.dropLast())).hasPrefix("p.so: it is cut off: its section table ends at byte \(plain.count)"))
+                == "p.so: it is not a shared object (no ELF file); copy the .so that the build made there"
+        )
+        #expect(
+            says(changed(18, number))
+                == "p.so: it is built for \(other) and this machine is \(ours); build it for \(ours)"
+        )
+        #expect(
+            says(changed(4, 1))
+                == "p.so: it is not a 64-bit little-endian object; build it for \(ours)")
+        #expect(
+            says(changed(16, 2))
+                == "p.so: it is an ELF file but no shared object; link it with -shared")
+        #expect(
+            says(Array(plain.dropLast())).hasPrefix(
+                "p.so: it is cut off: its section table ends at byte \(plain.count)"))
         let none = try bytes(objects.make("none", "int x;"))
         #expect(
             says(none)
-                == "p.so: it has no plugin manifest (no note of \"nself\" in .note.nself.plugin); if it is a plugin, include nself_note.h in one of its C files and build it again")
+                == "p.so: it has no plugin manifest (no note of \"nself\" in .note.nself.plugin); if it is a plugin, include nself_note.h in one of its C files and build it again"
+        )
         #expect(kind(none) == .noNote)
         let badJSON = try bytes(objects.plugin("json", "{\"manifest\":1,}"))
         #expect(
             says(badJSON)
-                == "p.so: its manifest is not JSON (line 1, column 15: a key in quotes is expected); correct plugin.json and build it again")
-        let newer = try bytes(objects.plugin("abi", good.replacing("\"abi\":\"1.0\"", with: "\"abi\":\"2.0\"")))
-        #expect(says(newer) == "p.so: it is built for interface 2.0 and this host serves 1.0; build it with the headers of 1.0")
+                == "p.so: its manifest is not JSON (line 1, column 15: a key in quotes is expected); correct plugin.json and build it again"
+        )
+        let newer = try bytes(
+            objects.plugin("abi", good.replacing("\"abi\":\"1.0\"", with: "\"abi\":\"2.0\"")))
+        #expect(
+            says(newer)
+                == "p.so: it is built for interface 2.0 and this host serves 1.0; build it with the headers of 1.0"
+        )
         #expect(kind(newer) == .wrongABI)
-        let wrong = try bytes(objects.plugin("wrong", """
-            {"manifest":1,"id":"Bad Id","version":"1","abi":"x","roles":"r","uses":["database"],
-             "concurrency":"both","config_schema":{"typ":1}}
-            """))
+        let wrong = try bytes(
+            objects.plugin(
+                "wrong",
+                """
+                {"manifest":1,"id":"Bad Id","version":"1","abi":"x","roles":"r","uses":["database"],
+                 "concurrency":"both","config_schema":{"typ":1}}
+                """))
         #expect(
             says(wrong)
-                == "p.so: its manifest is wrong: \"abi\" must be the interface version as \"1.0\", \"id\" must be 1 to 128 of a-z 0-9 . - _, for example \"dev.nself.storage\", \"version\" must be a semantic version, for example \"1.3.0\", \"roles\" must be an array of strings and is string, \"uses\" holds \"database\", which is not of the form nself.host.<name>/<number>, \"concurrency\" must be \"serial\" or \"parallel\", config_schema #: \"typ\" is a keyword that this program does not check; correct plugin.json and build it again")
+                == "p.so: its manifest is wrong: \"abi\" must be the interface version as \"1.0\", \"id\" must be 1 to 128 of a-z 0-9 . - _, for example \"dev.nself.storage\", \"version\" must be a semantic version, for example \"1.3.0\", \"roles\" must be an array of strings and is string, \"uses\" holds \"database\", which is not of the form nself.host.<name>/<number>, \"concurrency\" must be \"serial\" or \"parallel\", config_schema #: \"typ\" is a keyword that this program does not check; correct plugin.json and build it again"
+        )
         #expect(kind(try bytes(objects.plugin("list", "[]"))) == .badManifest)
-        #expect(kind(try bytes(objects.plugin("form", good.replacing("\"manifest\":1", with: "\"manifest\":2")))) == .badManifest)
+        #expect(
+            kind(
+                try bytes(
+                    objects.plugin("form", good.replacing("\"manifest\":1", with: "\"manifest\":2"))
+                )) == .badManifest)
         withExtendedLifetime(objects) {}
     }
 
@@ -139,9 +163,14 @@ private func kind(_ bytes: [UInt8]) -> PluginFileError.Kind? {
                 return "\(error)"
             }
         }
-        #expect(says("/nowhere/x.so") == "/nowhere/x.so: there is no such file; copy the plugin there, or correct its name")
+        #expect(
+            says("/nowhere/x.so")
+                == "/nowhere/x.so: there is no such file; copy the plugin there, or correct its name"
+        )
         #expect(says("/tmp") == "/tmp: it is a directory or a device; name the .so file itself")
-        #expect(says("/dev/zero") == "/dev/zero: it is a directory or a device; name the .so file itself")
+        #expect(
+            says("/dev/zero")
+                == "/dev/zero: it is a directory or a device; name the .so file itself")
     }
 
     @Test("A file that is cut off anywhere is refused, and nothing is read behind its end")
@@ -168,7 +197,9 @@ private func kind(_ bytes: [UInt8]) -> PluginFileError.Kind? {
         let content = try goodBytes.get()
         let table = Int(content[40]) | Int(content[41]) << 8 | Int(content[42]) << 16
         let note = try #require(content.firstRange(of: Array("\"manifest\"".utf8))).lowerBound - 40
-        let places = Array(0..<min(1_024, content.count)) + Array(table..<content.count) + Array(note..<(note + 700))
+        let places =
+            Array(0..<min(1_024, content.count)) + Array(table..<content.count)
+            + Array(note..<(note + 700))
         var accepted = 0
         for place in places where place < content.count {
             for value: UInt8 in [0, 1, 0x7F, 0x80, 0xFF, content[place] ^ 0x10] {
@@ -189,7 +220,10 @@ private func kind(_ bytes: [UInt8]) -> PluginFileError.Kind? {
             var damaged = content
             for _ in 0..<Int.random(in: 1...12, using: &generator) {
                 let header = Bool.random(using: &generator)
-                let place = header ? Int.random(in: 16..<64, using: &generator) : Int.random(in: 0..<damaged.count, using: &generator)
+                let place =
+                    header
+                    ? Int.random(in: 16..<64, using: &generator)
+                    : Int.random(in: 0..<damaged.count, using: &generator)
                 damaged[place] = UInt8.random(in: 0...255, using: &generator)
             }
             _ = kind(damaged)
@@ -201,7 +235,9 @@ private func kind(_ bytes: [UInt8]) -> PluginFileError.Kind? {
         let objects = try Objects()
         let path = objects.directory + "/abc"
         try Repository.write("abc".utf8, to: path)
-        #expect(try FileDigest.sha256(path: path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        #expect(
+            try FileDigest.sha256(path: path)
+                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
         #expect(throws: FileError.self) { try FileDigest.sha256(path: path + "x") }
     }
 }

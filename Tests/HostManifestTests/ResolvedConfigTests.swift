@@ -4,16 +4,22 @@ import Glibc
 import HostManifest
 import Testing
 
-private func manifest(_ id: String, uses: [String] = [], provides: [String] = [], requires: [String] = [], roles: [String] = []) throws -> PluginManifest {
+private func manifest(
+    _ id: String, uses: [String] = [], provides: [String] = [], requires: [String] = [],
+    roles: [String] = []
+) throws -> PluginManifest {
     try PluginManifest(
         [
             "manifest": 1, "id": .string(id), "version": "1.0.0", "abi": "1.0",
             "roles": .array(roles.map { .string($0) }), "uses": .array(uses.map { .string($0) }),
-            "provides": .array(provides.map { .string($0) }), "requires": .array(requires.map { .string($0) }),
+            "provides": .array(provides.map { .string($0) }),
+            "requires": .array(requires.map { .string($0) }),
         ], path: "\(id).so")
 }
 
-private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [String] = []) -> ResolvedConfig.Instance {
+private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [String] = [])
+    -> ResolvedConfig.Instance
+{
     var instance = ResolvedConfig.Instance(name: name, file: "/p/\(name).so")
     instance.manifest = manifest
     instance.grants = grants.map { ResolvedConfig.Grant($0) }
@@ -25,7 +31,9 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
         var config = ResolvedConfig()
         config.manifestPath = "/srv/plugins.toml"
         config.host.name = "shop"
-        config.host.listen = [.init(address: "::", port: 443, tls: true), .init(address: "0.0.0.0", port: 80)]
+        config.host.listen = [
+            .init(address: "::", port: 443, tls: true), .init(address: "0.0.0.0", port: 80),
+        ]
         config.host.admin = nil
         config.host.loops = 3
         config.host.pluginsDirectory = "/srv/plugins"
@@ -43,7 +51,10 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
         config.chain.rateLimiter = "limit"
         config.chain.auth = ["auth"]
         config.secrets = .init(["AUTH_KEY": "ä\n\""])
-        var good = instance("pg", try manifest("dev.nself.pg", uses: ["nself.host.poll/1", "nself.host.events/1?"]), ["core", "http_client:a.org,b.org"])
+        var good = instance(
+            "pg",
+            try manifest("dev.nself.pg", uses: ["nself.host.poll/1", "nself.host.events/1?"]),
+            ["core", "http_client:a.org,b.org"])
         good.digest = "abc"
         good.isolation = .process
         good.required = true
@@ -89,9 +100,11 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
                 if path.isEmpty { walk(member.value, path + [member.key], visit) }
             }
         }
-        func without(_ value: JSONValue, _ path: ArraySlice<String>, _ new: JSONValue?) -> JSONValue {
+        func without(_ value: JSONValue, _ path: ArraySlice<String>, _ new: JSONValue?) -> JSONValue
+        {
             guard var object = value.objectValue, let first = path.first else { return value }
-            object[first] = path.count == 1 ? new : object[first].map { without($0, path.dropFirst(), new) }
+            object[first] =
+                path.count == 1 ? new : object[first].map { without($0, path.dropFirst(), new) }
             return .object(object)
         }
         var count = 0
@@ -115,13 +128,26 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
             let directory = try TemporaryDirectory()
             let path = directory.path + "/config.json"
             if let text { try Repository.write(text.utf8, to: path) }
-            let error = #expect(throws: ResolvedConfigError.self) { try ResolvedConfig.read(path: path) }
+            let error = #expect(throws: ResolvedConfigError.self) {
+                try ResolvedConfig.read(path: path)
+            }
             return (error?.description ?? "").replacing(path, with: "config.json")
         }
-        #expect(try says(nil) == "config.json cannot be opened: No such file or directory; `nself run` writes it from plugins.toml")
-        #expect(try says("{") == "config.json is not JSON: line 1, column 2: a key in quotes is expected; write it again with `nself run`")
-        #expect(try says("{\"version\":99}") == "config.json was written by another version of nself; write it again with `nself run`")
-        #expect(try says("{\"version\":1}") == "config.json: manifest is not there; write it again with `nself run`")
+        #expect(
+            try says(nil)
+                == "config.json cannot be opened: No such file or directory; `nself run` writes it from plugins.toml"
+        )
+        #expect(
+            try says("{")
+                == "config.json is not JSON: line 1, column 2: a key in quotes is expected; write it again with `nself run`"
+        )
+        #expect(
+            try says("{\"version\":99}")
+                == "config.json was written by another version of nself; write it again with `nself run`"
+        )
+        #expect(
+            try says("{\"version\":1}")
+                == "config.json: manifest is not there; write it again with `nself run`")
     }
 
     @Test("A grant names an interface and, behind the colon, what it may reach")
@@ -142,12 +168,18 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
     private func node(_ name: String, _ needs: String...) -> DependencyOrder.Node {
         DependencyOrder.Node(
             name: name,
-            needs: needs.map { Need(name: String($0.drop { $0 == "?" }), optional: $0.hasPrefix("?"), interface: "i/1") })
+            needs: needs.map {
+                Need(
+                    name: String($0.drop { $0 == "?" }), optional: $0.hasPrefix("?"),
+                    interface: "i/1")
+            })
     }
 
     @Test("Providers start first, and the written order is kept otherwise")
     func order() throws {
-        let steps = try DependencyOrder.sort([node("a", "c"), node("b"), node("c", "d"), node("d"), node("e", "gone", "e")])
+        let steps = try DependencyOrder.sort([
+            node("a", "c"), node("b"), node("c", "d"), node("d"), node("e", "gone", "e"),
+        ])
         #expect(steps.map(\.name) == ["b", "d", "c", "a", "e"])
         #expect(steps.map(\.after) == [[], [], ["d"], ["c"], []])
     }
@@ -163,7 +195,10 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
     @Test("A circle is named with what each uses")
     func cycle() {
         let error = #expect(throws: DependencyOrder.Cycle.self) {
-            try DependencyOrder.sort([node("x", "a"), node("a", "?z", "b"), node("b", "c"), node("c", "a"), node("z", "x")])
+            try DependencyOrder.sort([
+                node("x", "a"), node("a", "?z", "b"), node("b", "c"), node("c", "a"),
+                node("z", "x"),
+            ])
         }
         #expect(error?.names == ["a", "b", "c"])
         #expect(error?.description == "a uses i/1 of b, b uses i/1 of c, c uses i/1 of a")
@@ -173,19 +208,36 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
     func nodes() throws {
         var config = ResolvedConfig()
         config.providers = .init(["database": "pg"])
-        var own = instance("reports", try manifest("dev.reports", uses: ["nself.host.database/1"]), ["database"])
+        var own = instance(
+            "reports", try manifest("dev.reports", uses: ["nself.host.database/1"]), ["database"])
         own.providers = .init(["database": "warehouse"])
         config.instances = [
-            instance("app", try manifest("dev.app", uses: ["nself.host.database/1", "nself.host.kv/1?", "nself.host.events/1"], requires: ["auth.identity/1"]), ["database", "events"]),
+            instance(
+                "app",
+                try manifest(
+                    "dev.app",
+                    uses: ["nself.host.database/1", "nself.host.kv/1?", "nself.host.events/1"],
+                    requires: ["auth.identity/1"]), ["database", "events"]),
             own,
-            instance("storage", try manifest("dev.storage", uses: ["nself.host.objects/1"]), ["objects:fs,app"]),
+            instance(
+                "storage", try manifest("dev.storage", uses: ["nself.host.objects/1"]),
+                ["objects:fs,app"]),
             instance("fs", try manifest("dev.fs", roles: ["nself.role.objects/1"])),
-            instance("auth", try manifest("dev.auth", uses: ["nself.host.database/1"], provides: ["auth.identity/1"])),
+            instance(
+                "auth",
+                try manifest(
+                    "dev.auth", uses: ["nself.host.database/1"], provides: ["auth.identity/1"])),
             instance("pg", try manifest("dev.pg")), instance("warehouse", try manifest("dev.pg")),
         ]
         let nodes = DependencyOrder.nodes(of: config)
-        #expect(nodes.map { $0.needs.map(\.name) } == [["pg", "auth"], ["warehouse"], ["fs"], [], [], [], []])
-        #expect(try DependencyOrder.sort(nodes).map(\.name) == ["fs", "storage", "auth", "pg", "app", "warehouse", "reports"])
+        #expect(
+            nodes.map { $0.needs.map(\.name) } == [
+                ["pg", "auth"], ["warehouse"], ["fs"], [], [], [], [],
+            ])
+        #expect(
+            try DependencyOrder.sort(nodes).map(\.name) == [
+                "fs", "storage", "auth", "pg", "app", "warehouse", "reports",
+            ])
     }
 }
 
@@ -193,8 +245,10 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
     @Test(
         "Requests read back as they were sent",
         arguments: [
-            ControlRequest.status, .instances, .reload, .stop, .logs(plugin: nil, last: 5, follow: true),
-            .logs(plugin: "a", last: 0, follow: false), .level(plugin: nil, .debug), .level(plugin: "x", .critical),
+            ControlRequest.status, .instances, .reload, .stop,
+            .logs(plugin: nil, last: 5, follow: true),
+            .logs(plugin: "a", last: 0, follow: false), .level(plugin: nil, .debug),
+            .level(plugin: "x", .critical),
         ])
     func requests(request: ControlRequest) throws {
         #expect(request.line.last == 0x0A)
@@ -206,11 +260,17 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
         "A request that makes no sense is refused with a reason",
         arguments: [
             ("x", "the request is not JSON: line 1, column 1: this is not the start of a value"),
-            ("{}", "the request has no \"command\""), ("{\"command\":\"dance\"}", "there is no command \"dance\""),
-            ("{\"command\":\"level\",\"level\":\"loud\"}", "level must be one of trace, debug, info, notice, warning, error, critical"),
+            ("{}", "the request has no \"command\""),
+            ("{\"command\":\"dance\"}", "there is no command \"dance\""),
+            (
+                "{\"command\":\"level\",\"level\":\"loud\"}",
+                "level must be one of trace, debug, info, notice, warning, error, critical"
+            ),
         ])
     func refused(line: String, expected: String) {
-        let error = #expect(throws: ControlError.self) { try ControlRequest(line: Array(line.utf8)) }
+        let error = #expect(throws: ControlError.self) {
+            try ControlRequest(line: Array(line.utf8))
+        }
         #expect(error?.message == expected)
     }
 
@@ -236,7 +296,8 @@ private func instance(_ name: String, _ manifest: PluginManifest, _ grants: [Str
     @Test("The state of an instance reads back")
     func status() {
         let status = InstanceStatus(
-            name: "a", id: "dev.a", version: "1.0.0", file: "/a.so", generation: 2, state: "running", reason: "",
+            name: "a", id: "dev.a", version: "1.0.0", file: "/a.so", generation: 2,
+            state: "running", reason: "",
             calls: 5, errors: 1, seconds: 0.25, bytes: 9, isolation: "process")
         #expect(InstanceStatus(status.json) == status)
         #expect(InstanceStatus(["state": "running"]) == nil)

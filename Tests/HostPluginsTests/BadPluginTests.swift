@@ -12,12 +12,14 @@ import Testing
 /// A registry over some files, without HTTP. The runtime is one per process: its call tables are.
 private enum Harness {
     static let runtime: Runtime = {
-        let runtime = Runtime(loopCount: 2, log: Log(descriptor: 2, format: .text, level: .critical))
+        let runtime = Runtime(
+            loopCount: 2, log: Log(descriptor: 2, format: .text, level: .critical))
         for loop in runtime.loops { loop.start() }
         return runtime
     }()
     static let catalog = Interfaces.catalog(runtime) { route in
-        route.pattern.contains("{") && !route.pattern.contains("}") ? "route pattern \(route.pattern) is open" : nil
+        route.pattern.contains("{") && !route.pattern.contains("}")
+            ? "route pattern \(route.pattern) is open" : nil
     }
 
     /// Loads and starts one file as one instance, and stops it.
@@ -31,7 +33,9 @@ private enum Harness {
         return instance
     }
 
-    static func start(_ file: String, limit milliseconds: Int = 300) throws -> (Registry, TemporaryDirectory) {
+    static func start(_ file: String, limit milliseconds: Int = 300) throws -> (
+        Registry, TemporaryDirectory
+    ) {
         let directory = try TemporaryDirectory()
         var settings = ResolvedConfig()
         settings.host.runDirectory = directory.path
@@ -41,7 +45,9 @@ private enum Harness {
         settings.limits.drainMilliseconds = milliseconds
         mkdir(directory.path + "/plugins", 0o700)
         var config = ResolvedConfig.Instance(name: "tested", file: file)
-        config.grants = ["core", "clock", "log", "metrics", "config", "routes"].map { ResolvedConfig.Grant($0) }
+        config.grants = ["core", "clock", "log", "metrics", "config", "routes"].map {
+            ResolvedConfig.Grant($0)
+        }
         settings.instances = [config]
         let registry = Registry(settings, runtime: runtime, catalog: catalog, version: "0.0.0")
         try registry.load()
@@ -87,13 +93,16 @@ private enum Harness {
         ("drain_hangs", "stopped", []),
     ]
 
-    @Test("A bad plugin ends in its state with a sentence that names the fault", arguments: expected)
+    @Test(
+        "A bad plugin ends in its state with a sentence that names the fault", arguments: expected)
     func refused(_ fixture: (name: String, state: String, words: [String])) throws {
         let instance = try Harness.run(try BadPlugin.path(fixture.name))
         let state = instance.state
         #expect(state.name == fixture.state, "\(state.reason)")
         for word in fixture.words { #expect(state.reason.contains(word), "\(state.reason)") }
-        if fixture.state == "rejected" { #expect(state.reason.count > 20, "a sentence: \(state.reason)") }
+        if fixture.state == "rejected" {
+            #expect(state.reason.count > 20, "a sentence: \(state.reason)")
+        }
     }
 
     @Test("An instance that is restarted comes back as its next generation, the old one is gone")

@@ -14,7 +14,8 @@ import Testing
             withString("role") { name in
                 withString("web_user") { value in
                     var bytes: [UInt8] = [1, 2, 3]
-                    let copy = bytes.withUnsafeMutableBufferPointer { buffer -> DatabaseRequestCopy in
+                    let copy = bytes.withUnsafeMutableBufferPointer {
+                        buffer -> DatabaseRequestCopy in
                         var field = nself_field(name: name, value: value)
                         var parameters = (nself_db_parameter(), nself_db_parameter())
                         parameters.0.data = UnsafePointer(buffer.baseAddress)

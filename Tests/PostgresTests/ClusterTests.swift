@@ -28,9 +28,11 @@ struct ClusterTests {
         let (host, plugin) = try start(directory)
         let database = plugin.database
         let who = database.execute(
-            "select current_user, current_database(), usesuper, usebypassrls from pg_user where usename = current_user")
-        #expect(who.results.first?.rows[0].compactMap { $0.map { String(decoding: $0, as: UTF8.self) } }
-            == ["nself", "nself", "f", "f"])
+            "select current_user, current_database(), usesuper, usebypassrls from pg_user where usename = current_user"
+        )
+        #expect(
+            who.results.first?.rows[0].compactMap { $0.map { String(decoding: $0, as: UTF8.self) } }
+                == ["nself", "nself", "f", "f"])
         #expect(database.execute("show listen_addresses").value == "")
         #expect(database.execute("create table kept(n int)").isOK)
         #expect(database.execute("insert into kept values (5)").isOK)
@@ -70,7 +72,8 @@ struct ClusterTests {
     func refused() throws {
         let host = FakeHost()
         func message(_ config: String, _ directory: String = "") throws -> String {
-            let plugin = try host.load(Postgres.self, config: config, directory: directory, start: false)
+            let plugin = try host.load(
+                Postgres.self, config: config, directory: directory, start: false)
             do throws(PluginError) { try plugin.start() } catch { return error.message }
             return "started"
         }

@@ -61,7 +61,8 @@ struct ConfigurationTests {
         #expect(setup.postgres.plugin.configuration.preparedMax == 256)
     }
 
-    @Test("The wait before the next attempt grows, with jitter, up to 2 s, and stays brisk at first")
+    @Test(
+        "The wait before the next attempt grows, with jitter, up to 2 s, and stays brisk at first")
     func backoff() {
         var backoff = Backoff()
         var now: UInt64 = 1
@@ -82,8 +83,10 @@ struct ConfigurationTests {
     @Test("Statements are told apart by their first words, past space and comments")
     func words() {
         for (sql, isSession) in [
-            ("select 1", false), ("BEGIN", true), ("-- begin\nselect", false), ("/*a*/Commit;", true),
-            ("set local x = 1", false), ("SET CONSTRAINTS ALL DEFERRED", false), ("set x to 1", true),
+            ("select 1", false), ("BEGIN", true), ("-- begin\nselect", false),
+            ("/*a*/Commit;", true),
+            ("set local x = 1", false), ("SET CONSTRAINTS ALL DEFERRED", false),
+            ("set x to 1", true),
             ("with set as (select 1) select", false), ("", false), ("/*", false), ("setup", false),
             ("  \t\r\nDISCARD ALL", true), ("beginning", false), ("1", false),
         ] {

@@ -21,7 +21,8 @@ struct FailureTests {
         let start = clock.now
         var happened = false
         while true {
-            let age = Double((clock.now - start).components.attoseconds) / 1e18
+            let age =
+                Double((clock.now - start).components.attoseconds) / 1e18
                 + Double((clock.now - start).components.seconds)
             if age > seconds { break }
             if age > 0.2, !happened {
@@ -150,7 +151,8 @@ struct FailureTests {
         server.stop()
     }
 
-    @Test("A server that has stopped answering is given up: DEADLINE_EXCEEDED, then a new connection")
+    @Test(
+        "A server that has stopped answering is given up: DEADLINE_EXCEEDED, then a new connection")
     func hangs() throws {
         let server = try TestServer()
         let setup = try Setup(server, #""pipelines_per_loop":1,"statement_timeout":"1 s""#)
@@ -160,7 +162,8 @@ struct FailureTests {
         let behind = setup.database.begin("select 2")
         setup.host.run(seconds: 0.2)
         setup.host.clock.advance(seconds: 5)
-        #expect(setup.host.wait(running.answer, within: 2)?.status == .NSELF_STATUS_DEADLINE_EXCEEDED)
+        #expect(
+            setup.host.wait(running.answer, within: 2)?.status == .NSELF_STATUS_DEADLINE_EXCEEDED)
         #expect(setup.host.wait(behind.answer, within: 2)?.status == .NSELF_STATUS_UNAVAILABLE)
         #expect(setup.database.execute("select 3").value == "3")
         kill(pid, SIGCONT)

@@ -57,7 +57,8 @@ struct ListenTests {
         #expect(second.notices.last == .ended)
     }
 
-    @Test("When its connection is lost LISTENING comes once more, and from then on nothing is missed")
+    @Test(
+        "When its connection is lost LISTENING comes once more, and from then on nothing is missed")
     func reconnects() throws {
         let server = try TestServer()
         let setup = try Setup(server)

@@ -51,7 +51,9 @@ struct PoolTests {
         #expect(setup.database.execute("select 3", session: session, on: 0).value == "3")
         setup.database.closeSession(session, on: 1)
         setup.host.run(seconds: 0.05)
-        #expect(setup.database.execute("select 4", session: session, on: 1).status == .NSELF_STATUS_ABORTED)
+        #expect(
+            setup.database.execute("select 4", session: session, on: 1).status
+                == .NSELF_STATUS_ABORTED)
     }
 
     @Test("A connection takes 32 at once; those behind wait, in order, up to a bound, then 503")
@@ -119,12 +121,16 @@ struct PoolTests {
         let late = setup.database.begin("select pg_sleep(5)")
         #expect(setup.postgres.drain(within: 0.3) == nil)
         #expect(late.answer.answer?.status == .NSELF_STATUS_ABORTED)
-        #expect(setup.database.execute("select 1", session: session).status == .NSELF_STATUS_ABORTED)
+        #expect(
+            setup.database.execute("select 1", session: session).status == .NSELF_STATUS_ABORTED)
     }
 
     @Test("Stopping answers what is under way, closes every connection, and starting again works")
     func stop() throws {
-        let setup = try Setup(.shared, #""url":"host=\#(TestServer.shared.directory) user=postgres dbname=postgres application_name=stop_test""#)
+        let setup = try Setup(
+            .shared,
+            #""url":"host=\#(TestServer.shared.directory) user=postgres dbname=postgres application_name=stop_test""#
+        )
         let session = try setup.database.openSession()
         let running = setup.database.begin("select pg_sleep(5)")
         let late = FakeHost.lateCompletions
@@ -145,7 +151,8 @@ struct PoolTests {
         host.refusesBlocking = true
         let plugin = try host.load(
             Postgres.self,
-            config: #"{"url":"host=localhost port=18310 user=postgres dbname=postgres","start_timeout":5}"#,
+            config:
+                #"{"url":"host=localhost port=18310 user=postgres dbname=postgres","start_timeout":5}"#,
             start: false)
         // Two turns after the start the first attempt has failed.
         host.later(0) {

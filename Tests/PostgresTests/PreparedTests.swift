@@ -8,7 +8,8 @@ import Testing
 
 @Suite("Prepared statements")
 struct PreparedTests {
-    private let count = "select count(*) from pg_prepared_statements where statement like '/* own */%'"
+    private let count =
+        "select count(*) from pg_prepared_statements where statement like '/* own */%'"
 
     @Test("A text is prepared once, a text that will not come again never (G7)")
     func once() throws {
@@ -84,7 +85,8 @@ struct PreparedTests {
         #expect(setup.database.execute("/* own */ select 'second'").value == "second")
     }
 
-    @Test("After a change of the schema a statement is prepared anew and the request runs once more")
+    @Test(
+        "After a change of the schema a statement is prepared anew and the request runs once more")
     func stalePlan() throws {
         let setup = try Setup(.shared, #""pipelines_per_loop":2"#)
         let table = "stale_\(UInt32.random(in: 0 ... .max))"
@@ -92,7 +94,9 @@ struct PreparedTests {
         let sql = "select * from \(table)"
         for _ in 0..<4 {
             let running = (0..<4).map { _ in setup.database.begin(sql) }
-            for one in running { #expect(setup.host.wait(one.answer)?.results[0].columns.count == 1) }
+            for one in running {
+                #expect(setup.host.wait(one.answer)?.results[0].columns.count == 1)
+            }
         }
         try TestServer.shared.run("alter table \(table) add column b text default 'new'")
         let running = (0..<20).map { _ in setup.database.begin(sql) }

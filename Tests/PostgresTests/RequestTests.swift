@@ -16,7 +16,9 @@ struct RequestTests {
             ["41", "hello"])
         #expect(answer.status == .NSELF_STATUS_OK, "\(answer)")
         #expect(
-            answer.results[0].columns == [.init("next", 23), .init("word", 25), .init("nothing", 25)])
+            answer.results[0].columns == [
+                .init("next", 23), .init("word", 25), .init("nothing", 25),
+            ])
         #expect(answer.results[0].text(0, 0) == "42")
         #expect(answer.results[0].text(0, 1) == "hello")
         #expect(answer.results[0].text(0, 2) == nil)
@@ -94,22 +96,38 @@ struct RequestTests {
             ("select 1/0", "22012", nself_status.NSELF_STATUS_INVALID_ARGUMENT),
             ("selec 1", "42601", .NSELF_STATUS_INVALID_ARGUMENT),
             ("select * from no_such_table", "42P01", .NSELF_STATUS_INVALID_ARGUMENT),
-            ("do $$begin raise exception 'x' using errcode = '23502'; end$$", "23502",
-                .NSELF_STATUS_FAILED_PRECONDITION),
-            ("do $$begin raise exception 'x' using errcode = '23505'; end$$", "23505",
-                .NSELF_STATUS_ALREADY_EXISTS),
-            ("do $$begin raise exception 'x' using errcode = '42501'; end$$", "42501",
-                .NSELF_STATUS_PERMISSION_DENIED),
-            ("do $$begin raise exception 'x' using errcode = '40001'; end$$", "40001",
-                .NSELF_STATUS_ABORTED),
-            ("do $$begin raise exception 'x' using errcode = '40P01'; end$$", "40P01",
-                .NSELF_STATUS_ABORTED),
-            ("do $$begin raise exception 'x' using errcode = '53300'; end$$", "53300",
-                .NSELF_STATUS_UNAVAILABLE),
-            ("do $$begin raise exception 'x' using errcode = '57P03'; end$$", "57P03",
-                .NSELF_STATUS_UNAVAILABLE),
-            ("do $$begin raise exception 'x' using errcode = 'P0001'; end$$", "P0001",
-                .NSELF_STATUS_INTERNAL),
+            (
+                "do $$begin raise exception 'x' using errcode = '23502'; end$$", "23502",
+                .NSELF_STATUS_FAILED_PRECONDITION
+            ),
+            (
+                "do $$begin raise exception 'x' using errcode = '23505'; end$$", "23505",
+                .NSELF_STATUS_ALREADY_EXISTS
+            ),
+            (
+                "do $$begin raise exception 'x' using errcode = '42501'; end$$", "42501",
+                .NSELF_STATUS_PERMISSION_DENIED
+            ),
+            (
+                "do $$begin raise exception 'x' using errcode = '40001'; end$$", "40001",
+                .NSELF_STATUS_ABORTED
+            ),
+            (
+                "do $$begin raise exception 'x' using errcode = '40P01'; end$$", "40P01",
+                .NSELF_STATUS_ABORTED
+            ),
+            (
+                "do $$begin raise exception 'x' using errcode = '53300'; end$$", "53300",
+                .NSELF_STATUS_UNAVAILABLE
+            ),
+            (
+                "do $$begin raise exception 'x' using errcode = '57P03'; end$$", "57P03",
+                .NSELF_STATUS_UNAVAILABLE
+            ),
+            (
+                "do $$begin raise exception 'x' using errcode = 'P0001'; end$$", "P0001",
+                .NSELF_STATUS_INTERNAL
+            ),
         ])
     func statuses(_ sql: String, _ state: String, _ status: nself_status) throws {
         let setup = try Setup()
@@ -132,7 +150,8 @@ struct RequestTests {
     @Test("Settings hold for the request and are gone after it: two users on one connection (G12)")
     func settings() throws {
         let setup = try Setup(.shared, #""pipelines_per_loop":1"#)
-        let sql = "select current_setting('app.user', true), current_setting('role'), pg_backend_pid()"
+        let sql =
+            "select current_setting('app.user', true), current_setting('role'), pg_backend_pid()"
         var backends: Set<String?> = []
         for round in 0..<20 {
             let user = round % 2 == 0 ? "alice" : "bob"
@@ -195,14 +214,18 @@ struct RequestTests {
             }
         }
         let names = setup.database.execute(
-            "select count(*) from pg_prepared_statements where statement like 'select n from \(tag)%'")
+            "select count(*) from pg_prepared_statements where statement like 'select n from \(tag)%'"
+        )
         #expect(names.value == "2")
         try TestServer.shared.run("drop table \(tag); drop role \(tag)_a; drop role \(tag)_b")
     }
 
-    @Test("What would outlive its request is refused outside of sessions", arguments: [
-        "begin", "  /* x /* y */ */ -- z\n COMMIT", "set search_path = x", "listen x", "discard all",
-    ])
+    @Test(
+        "What would outlive its request is refused outside of sessions",
+        arguments: [
+            "begin", "  /* x /* y */ */ -- z\n COMMIT", "set search_path = x", "listen x",
+            "discard all",
+        ])
     func sessionOnly(_ sql: String) throws {
         let setup = try Setup()
         let answer = setup.database.execute(sql)
@@ -214,7 +237,9 @@ struct RequestTests {
     @Test("Limits are errors: no statement, too many statements, settings or parameters")
     func limits() throws {
         let setup = try Setup()
-        #expect(setup.database.execute(FakeDatabase.Request([])).status == .NSELF_STATUS_INVALID_ARGUMENT)
+        #expect(
+            setup.database.execute(FakeDatabase.Request([])).status
+                == .NSELF_STATUS_INVALID_ARGUMENT)
         let many = FakeDatabase.Request(
             Array(repeating: .init("select 1"), count: Limits.statementsMax + 1))
         #expect(setup.database.execute(many).status == .NSELF_STATUS_INVALID_ARGUMENT)
@@ -229,7 +254,9 @@ struct RequestTests {
     @Test("COPY to the client is refused, and the next request works")
     func copy() throws {
         let setup = try Setup()
-        #expect(setup.database.execute("copy (select 1) to stdout").status == .NSELF_STATUS_UNIMPLEMENTED)
+        #expect(
+            setup.database.execute("copy (select 1) to stdout").status
+                == .NSELF_STATUS_UNIMPLEMENTED)
         #expect(setup.database.execute("select 1").value == "1")
     }
 
@@ -238,7 +265,8 @@ struct RequestTests {
         #expect(RowLayout.isShared)
         let setup = try Setup()
         let answer = setup.database.execute(
-            "select n, case when n % 3 = 0 then null else n::text end from generate_series(1, 1000) n")
+            "select n, case when n % 3 = 0 then null else n::text end from generate_series(1, 1000) n"
+        )
         #expect(answer.results[0].rows.count == 1000)
         #expect(answer.results[0].text(999, 1) == "1000")
         #expect(answer.results[0].text(998, 1) == nil)

@@ -22,7 +22,8 @@ struct ServerTests {
                 directory + "/ca.crt",
             ])
             try program.require([
-                "/usr/bin/openssl", "req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost",
+                "/usr/bin/openssl", "req", "-newkey", "rsa:2048", "-nodes", "-subj",
+                "/CN=localhost",
                 "-keyout", data + "/server.key", "-out", directory + "/server.csr",
             ])
             try program.require([
@@ -48,7 +49,8 @@ struct ServerTests {
         #expect(try connects(#"{"url":"\#(base)?sslmode=require"}"#) == "t")
         #expect(
             try connects(
-                #"{"url":"\#(base)?sslmode=disable","sslmode":"verify-full","sslrootcert":"\#(authority)"}"#)
+                #"{"url":"\#(base)?sslmode=disable","sslmode":"verify-full","sslrootcert":"\#(authority)"}"#
+            )
                 == "t")
         #expect(
             try connects(

@@ -18,7 +18,8 @@ struct SessionTests {
         #expect(setup.database.execute("insert into \(table) values (1)", session: session).isOK)
         #expect(setup.database.execute("select count(*) from \(table)").value == "0")
         setup.host.run(seconds: 0.05)
-        #expect(setup.database.execute("select count(*) from \(table)", session: session).value == "1")
+        #expect(
+            setup.database.execute("select count(*) from \(table)", session: session).value == "1")
         #expect(setup.database.execute("commit", session: session).isOK)
         #expect(setup.database.execute("select count(*) from \(table)").value == "1")
         setup.database.closeSession(session)
@@ -55,7 +56,11 @@ struct SessionTests {
         #expect(setup.database.execute("show statement_timeout", session: second).value == "30s")
         #expect(
             setup.database.execute("select to_regclass('left_over')", session: second).value == nil)
-        #expect(setup.database.execute("select count(*) from pg_locks where locktype='advisory' and pid=pg_backend_pid()", session: second).value == "0")
+        #expect(
+            setup.database.execute(
+                "select count(*) from pg_locks where locktype='advisory' and pid=pg_backend_pid()",
+                session: second
+            ).value == "0")
         setup.database.closeSession(second)
     }
 
@@ -69,7 +74,8 @@ struct SessionTests {
         #expect(setup.database.execute("select 1", session: first).status == .NSELF_STATUS_ABORTED)
         setup.database.closeSession(first)
         #expect(setup.database.execute("select 1", session: second).value == "1")
-        #expect(setup.database.execute("select 1", session: 0xFFFF).status == .NSELF_STATUS_UNAVAILABLE)
+        #expect(
+            setup.database.execute("select 1", session: 0xFFFF).status == .NSELF_STATUS_UNAVAILABLE)
         setup.database.closeSession(second)
     }
 
@@ -103,7 +109,8 @@ struct SessionTests {
         }
         let refused = running.filter { $0.answer.isDone }
         #expect(refused.count == 100 - 2 * Limits.pipelineDepthMax)
-        for (number, one) in running.enumerated() where !refused.contains(where: { $0.call.id == one.call.id }) {
+        for (number, one) in running.enumerated()
+        where !refused.contains(where: { $0.call.id == one.call.id }) {
             #expect(setup.host.wait(one.answer)?.value == "\(number)")
         }
         setup.database.closeSession(session)
@@ -147,7 +154,8 @@ struct SessionTests {
         setup.database.closeSession(session)
     }
 
-    @Test("A statement past its time on a pipeline ends with DEADLINE_EXCEEDED, those behind it run")
+    @Test(
+        "A statement past its time on a pipeline ends with DEADLINE_EXCEEDED, those behind it run")
     func pipelineDeadline() throws {
         let setup = try Setup(.shared, #""pipelines_per_loop":1"#)
         var request = FakeDatabase.Request([.init("select pg_sleep(20)")])

@@ -52,7 +52,8 @@ final class TestServer: @unchecked Sendable {  // immutable but for the process 
             guard name.hasPrefix(prefix), let owner = pid_t(name.dropFirst(prefix.count)),
                 kill(owner, 0) != 0, errno == ESRCH
             else { continue }
-            let find = "for p in /tmp/\(name)/*/data/postmaster.pid /tmp/\(name)/*/*/data/postmaster.pid; do "
+            let find =
+                "for p in /tmp/\(name)/*/data/postmaster.pid /tmp/\(name)/*/*/data/postmaster.pid; do "
                 + "[ -e $p ] && grep -q postgres /proc/$(head -1 $p)/comm && kill -QUIT $(head -1 $p); done; rm -rf /tmp/\(name)"
             _ = try? Program(account: nil, output: "/dev/null").run(["/bin/sh", "-c", find])
         }
@@ -68,7 +69,10 @@ final class TestServer: @unchecked Sendable {  // immutable but for the process 
     }()
 
     /// `hba` replaces pg_hba.conf, `options` are added to the server's command line.
-    init(options: String = "", hba: String? = nil, prepare: (String, Program) throws -> Void = { _, _ in })
+    init(
+        options: String = "", hba: String? = nil,
+        prepare: (String, Program) throws -> Void = { _, _ in }
+    )
         throws
     {
         let template = try Self.template.get()

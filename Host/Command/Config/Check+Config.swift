@@ -26,7 +26,8 @@ extension Check {
         drafts[index].instance.config = result.value
         let marked = Self.secretPaths(result.value, manifest.schema)
         drafts[index].instance.secretPaths =
-            (filler.secretPaths + marked.filter { !filler.secretPaths.contains($0) }).map(\.description)
+            (filler.secretPaths + marked.filter { !filler.secretPaths.contains($0) }).map(
+                \.description)
     }
 
     private static func secretPaths(_ value: JSONValue, _ schema: JSONSchema) -> [ConfigPath] {
@@ -40,7 +41,9 @@ extension Check {
             case .object(let object):
                 for member in object { walk(member.value, path.appending(member.key)) }
             case .array(let elements):
-                for (index, element) in elements.enumerated() { walk(element, path.appending(index)) }
+                for (index, element) in elements.enumerated() {
+                    walk(element, path.appending(index))
+                }
             default: break
             }
         }
@@ -80,16 +83,20 @@ private struct SecretFiller {
                 return secret(name, at: path)
             }
             var result = object
-            for member in object { result[member.key] = fill(member.value, at: path.appending(member.key)) }
+            for member in object {
+                result[member.key] = fill(member.value, at: path.appending(member.key))
+            }
             return .object(result)
         case .array(let elements):
-            return .array(elements.enumerated().map { fill($0.element, at: path.appending($0.offset)) })
+            return .array(
+                elements.enumerated().map { fill($0.element, at: path.appending($0.offset)) })
         case .string(let text) where text.hasPrefix("env:"):
             return variable(String(text.dropFirst(4)), at: path)
         default:
             // `ACCESS=1` in the environment is the string "1" where a string is wanted.
             let types = schema.types(at: path)
-            guard let raw = source.raw(root + path), types == ["string"], value.stringValue == nil else {
+            guard let raw = source.raw(root + path), types == ["string"], value.stringValue == nil
+            else {
                 return value
             }
             return .string(raw)
@@ -104,7 +111,9 @@ private struct SecretFiller {
         } catch {
             switch error {
             case .notSet:
-                fail(path, "\(full) needs the secret \(name), which is not set", secrets.advice(name))
+                fail(
+                    path, "\(full) needs the secret \(name), which is not set", secrets.advice(name)
+                )
             case .badName:
                 fail(
                     path, "\(full) names the secret \"\(name)\", which is no name",

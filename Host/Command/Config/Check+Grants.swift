@@ -22,7 +22,9 @@ extension Check {
         checkUses(index)
     }
 
-    private func check(_ grant: ResolvedConfig.Grant, of draft: InstanceDraft, at path: ConfigPath) -> Bool {
+    private func check(_ grant: ResolvedConfig.Grant, of draft: InstanceDraft, at path: ConfigPath)
+        -> Bool
+    {
         let place = source.place(of: path)
         guard let interface = HostInterface.named(grant.interface) else {
             let near = Suggestion.nearest(to: grant.interface, among: HostInterface.all.map(\.name))
@@ -41,7 +43,8 @@ extension Check {
         case .names(let what) where grant.targets.isEmpty:
             report.add(
                 place, "\(draft.path).grants: \(interface.name) must say which \(what)",
-                "write \"\(interface.name):\(example(interface.name))\", or \"\(interface.name):*\" for all")
+                "write \"\(interface.name):\(example(interface.name))\", or \"\(interface.name):*\" for all"
+            )
             return false
         case .names("instances"): return checkInstances(grant, of: draft, at: place)
         case .none, .names: return true
@@ -65,8 +68,10 @@ extension Check {
         for target in unknown {
             let near = Suggestion.nearest(to: target, among: names)
             report.add(
-                place, "\(draft.path).grants: \(grant.interface) names \(target), which is no instance",
-                near.map { "write \($0)" } ?? "add [plugins.\(target)], or remove it from the grant")
+                place,
+                "\(draft.path).grants: \(grant.interface) names \(target), which is no instance",
+                near.map { "write \($0)" } ?? "add [plugins.\(target)], or remove it from the grant"
+            )
         }
         return unknown.isEmpty
     }
@@ -89,8 +94,10 @@ extension Check {
             let verb = missing.count == 1 ? "is" : "are"
             if draft.instance.autoloaded {
                 refuse(
-                    &drafts[index], "it uses \(uses), and is not configured, so that it has only the usual grants",
-                    "add to \(source.input.name):\n\(Self.lines(for: draft.file, manifest, drafts))")
+                    &drafts[index],
+                    "it uses \(uses), and is not configured, so that it has only the usual grants",
+                    "add to \(source.input.name):\n\(Self.lines(for: draft.file, manifest, drafts))"
+                )
             } else {
                 report.add(
                     place(draft, "grants"), "\(draft.path) uses \(uses), which \(verb) not granted",
@@ -99,7 +106,8 @@ extension Check {
         }
         for grant in draft.written {
             guard let interface = HostInterface.named(grant.interface), !interface.always,
-                !manifest.uses.contains(where: { HostInterface.shortName($0.id) == grant.interface })
+                !manifest.uses.contains(where: { HostInterface.shortName($0.id) == grant.interface }
+                )
             else { continue }
             report.warn(
                 place(draft, "grants"),
@@ -140,7 +148,8 @@ extension Check {
                     config.secrets.values[name] = try secrets.value(name)
                 } catch .unreadable(let reason) {
                     report.add(
-                        place(draft, "grants"), "\(draft.path) is granted the secret \(name), which cannot be read: \(reason)",
+                        place(draft, "grants"),
+                        "\(draft.path) is granted the secret \(name), which cannot be read: \(reason)",
                         "give the user of nself the right to read it, or narrow the grant")
                 } catch {
                     continue  // empty: as if it were not there

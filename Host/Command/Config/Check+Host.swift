@@ -6,7 +6,8 @@ extension Check {
     mutating func readHost(_ table: TableReader?) {
         defer {
             let name = config.host.pluginsDirectory
-            let shown = name == source.input.directory + "/plugins" ? source.input.beside("plugins") : name
+            let shown =
+                name == source.input.directory + "/plugins" ? source.input.beside("plugins") : name
             files = PluginFiles(directory: name, directoryName: shown)
             checkSocketPath()
         }
@@ -42,7 +43,8 @@ extension Check {
             let texts = single ?? table.strings("listen") ?? []
             let addresses = texts.enumerated().compactMap { address($0.element, $0.offset, &table) }
             if texts.isEmpty {
-                table.fail("listen", "names no address", "write listen = [\"127.0.0.1:8080\"]") as Void?
+                table.fail("listen", "names no address", "write listen = [\"127.0.0.1:8080\"]")
+                    as Void?
             }
             if !addresses.isEmpty { config.host.listen = addresses }
         }
@@ -59,11 +61,14 @@ extension Check {
         }
         let all = config.host.listen + (config.host.admin.map { [$0] } ?? [])
         for (index, address) in all.enumerated() where address.port != 0 {
-            let twice = all[..<index].contains { $0.address == address.address && $0.port == address.port }
+            let twice = all[..<index].contains {
+                $0.address == address.address && $0.port == address.port
+            }
             guard twice else { continue }
             let key = index < config.host.listen.count ? "listen" : "admin"
             table.fail(
-                key, "uses \(address.address):\(address.port) twice", "give each listener its own port") as Void?
+                key, "uses \(address.address):\(address.port) twice",
+                "give each listener its own port") as Void?
         }
     }
 
@@ -73,7 +78,8 @@ extension Check {
         if let address = ListenText.parse(text) { return address }
         let path = table.path.appending("listen")
         report.add(
-            source.place(of: path.appending(index)), "\(path) holds \"\(text)\", which is no address",
+            source.place(of: path.appending(index)),
+            "\(path) holds \"\(text)\", which is no address",
             "write an IP address and a port: \"0.0.0.0:80\", \"[::]:80\", \"0.0.0.0:443 tls\"")
         return nil
     }
@@ -95,15 +101,21 @@ extension Check {
         for (key, field) in times {
             if let milliseconds = table.time(key) { config.limits[keyPath: field] = milliseconds }
         }
-        if let count = table.integer("header_count", 1...10_000) { config.limits.headerCount = count }
-        if let count = table.integer("connections", 1...1_000_000) { config.limits.connections = count }
+        if let count = table.integer("header_count", 1...10_000) {
+            config.limits.headerCount = count
+        }
+        if let count = table.integer("connections", 1...1_000_000) {
+            config.limits.connections = count
+        }
         table.finish()
     }
 
     mutating func readLog(_ table: TableReader?) {
         guard var table else { return }
         if let level: ResolvedConfig.LogLevel = table.choice("level") { config.log.level = level }
-        if let format: ResolvedConfig.LogFormat = table.choice("format") { config.log.format = format }
+        if let format: ResolvedConfig.LogFormat = table.choice("format") {
+            config.log.format = format
+        }
         if let flag = table.bool("access") { config.log.access = flag }
         table.finish()
     }
@@ -145,7 +157,8 @@ enum ListenText {
     static func parse(_ text: String) -> ResolvedConfig.ListenAddress? {
         let words = text.split(separator: " ")
         guard let first = words.first, words.count <= 2, words.count == 1 || words[1] == "tls",
-            let colon = first.lastIndex(of: ":"), let port = UInt16(first[first.index(after: colon)...])
+            let colon = first.lastIndex(of: ":"),
+            let port = UInt16(first[first.index(after: colon)...])
         else { return nil }
         var address = String(first[..<colon])
         if address == "localhost" { address = "127.0.0.1" }

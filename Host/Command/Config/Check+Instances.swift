@@ -8,11 +8,13 @@ extension Check {
             guard let instance = table.table(name) else { continue }
             if !Self.isInstanceName(name) {
                 report.add(
-                    source.place(of: instance.path), "\"\(name)\" cannot be the name of an instance",
+                    source.place(of: instance.path),
+                    "\"\(name)\" cannot be the name of an instance",
                     "use a letter first, then letters, digits, _ and -, at most 63")
             } else if ServiceName.number(name) != nil {
                 report.add(
-                    source.place(of: instance.path), "\(instance.path): the names CS_1 to CS_99 are for services",
+                    source.place(of: instance.path),
+                    "\(instance.path): the names CS_1 to CS_99 are for services",
                     "write [services.\(name)], or give it another name")
             }
             readInstance(name, instance, isService: false)
@@ -78,7 +80,9 @@ extension Check {
         switch files.manifest(draft.file) {
         case .success(let manifest):
             draft.instance.manifest = manifest
-            if let unknown = manifest.uses.first(where: { !$0.optional && HostInterface.withID($0.id) == nil }) {
+            if let unknown = manifest.uses.first(where: {
+                !$0.optional && HostInterface.withID($0.id) == nil
+            }) {
                 refuse(
                     &draft, "it uses \(unknown.id), which this host does not have",
                     "use a newer nself, or an older version of the plugin")
@@ -93,7 +97,9 @@ extension Check {
     func refuse(
         _ draft: inout InstanceDraft, _ reason: String, _ advice: String, of file: String? = nil
     ) {
-        let shown = file ?? (draft.file.hasPrefix("/") ? draft.file : "\(files.directoryName)/\(draft.file)")
+        let shown =
+            file
+            ?? (draft.file.hasPrefix("/") ? draft.file : "\(files.directoryName)/\(draft.file)")
         // In tables and logs a problem stands in one line.
         draft.instance.problem = "\(shown): \(reason); \(advice.replacing("\n", with: " "))"
         guard draft.instance.enabled else { return }
@@ -140,12 +146,15 @@ extension Check {
         return path.hasPrefix("/")
             && path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
                 !$0.isEmpty && $0 != "." && $0 != ".."
-                    && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"?#{}%\\\"".utf8.contains($0) }
+                    && $0.utf8.allSatisfy {
+                        (0x21...0x7E).contains($0) && !"?#{}%\\\"".utf8.contains($0)
+                    }
             }
     }
 
     static func isInstanceName(_ name: String) -> Bool {
-        guard let first = name.unicodeScalars.first, first.isASCII, first.properties.isAlphabetic else {
+        guard let first = name.unicodeScalars.first, first.isASCII, first.properties.isAlphabetic
+        else {
             return false
         }
         return name.utf8.count <= 63 && ConfigPath.isBare(name)
@@ -193,7 +202,9 @@ extension Check {
     }
 
     /// The table that configures a file with the grants and keys that its manifest asks for.
-    static func lines(for file: String, _ manifest: PluginManifest, _ drafts: [InstanceDraft]) -> String {
+    static func lines(for file: String, _ manifest: PluginManifest, _ drafts: [InstanceDraft])
+        -> String
+    {
         var lines = ["[plugins.\(instanceName(of: file))]", "file = \"\(file)\""]
         let grants = manifest.uses.filter { !$0.optional }.compactMap { use in
             grantText(use, manifest, drafts)

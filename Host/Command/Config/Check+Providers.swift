@@ -17,7 +17,9 @@ extension Check {
         for role in ResolvedConfig.Providers.roles {
             if let name = config.providers[role] {
                 let path = ConfigPath("providers", role)
-                if !check(name, serves: "nself.role.\(role)/1", at: path) { config.providers.names[role] = nil }
+                if !check(name, serves: "nself.role.\(role)/1", at: path) {
+                    config.providers.names[role] = nil
+                }
             }
             for draft in drafts {
                 guard let name = draft.instance.providers[role] else { continue }
@@ -37,9 +39,11 @@ extension Check {
             else { continue }
             let able = drafts.first { hasRole($0, "nself.role.\(role)/1") && $0.instance.enabled }
             report.add(
-                source.place(of: draft.path), "\(draft.path) uses \(use.id) and no provider of it is named",
+                source.place(of: draft.path),
+                "\(draft.path) uses \(use.id) and no provider of it is named",
                 able.map { "add it: [providers] \(role) = \"\($0.instance.name)\"" }
-                    ?? "add a plugin with the role nself.role.\(role)/1, and name it: [providers] \(role) = \"…\"")
+                    ?? "add a plugin with the role nself.role.\(role)/1, and name it: [providers] \(role) = \"…\""
+            )
         }
         for use in draft.instance.manifest?.requires ?? [] where !use.optional {
             let served = drafts.contains {
@@ -47,7 +51,8 @@ extension Check {
             }
             if !served {
                 report.add(
-                    source.place(of: draft.path), "\(draft.path) requires \(use.id), which no plugin provides",
+                    source.place(of: draft.path),
+                    "\(draft.path) requires \(use.id), which no plugin provides",
                     "add a plugin that provides it")
             }
         }
@@ -58,7 +63,8 @@ extension Check {
         let place = source.place(of: path)
         guard let draft = draft(named: name) else {
             let able = drafts.filter { hasRole($0, role) }.map(\.instance.name)
-            let near = Suggestion.nearest(to: name, among: drafts.map(\.instance.name)) ?? able.first
+            let near =
+                Suggestion.nearest(to: name, among: drafts.map(\.instance.name)) ?? able.first
             report.add(
                 place, "\(path) names \(name), which is no instance",
                 near.map { "write \"\($0)\"" } ?? "add [plugins.\(name)], or name another one")
@@ -77,7 +83,8 @@ extension Check {
             report.add(
                 place, "\(path) names \(name), which has not the role \(role)",
                 able.isEmpty
-                    ? "add a plugin that has it" : "write \(able.map { "\"\($0)\"" }.joined(separator: " or "))")
+                    ? "add a plugin that has it"
+                    : "write \(able.map { "\"\($0)\"" }.joined(separator: " or "))")
             return false
         }
         return true

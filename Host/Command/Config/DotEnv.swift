@@ -25,7 +25,8 @@ struct DotEnv {
         if rest.isEmpty || rest.hasPrefix("#") { return }
         if rest.hasPrefix("export ") { rest = rest.dropFirst(7).drop { $0 == " " } }
         guard let equals = rest.firstIndex(of: "=") else {
-            return problem(file, number, "the line has no =", "write NAME=value, or begin it with #")
+            return problem(
+                file, number, "the line has no =", "write NAME=value, or begin it with #")
         }
         let name = trimmed(rest[..<equals])
         guard Self.isName(name) else {
@@ -93,7 +94,8 @@ struct DotEnv {
         return text
     }
 
-    private mutating func problem(_ file: String, _ line: Int, _ message: String, _ advice: String) {
+    private mutating func problem(_ file: String, _ line: Int, _ message: String, _ advice: String)
+    {
         problems.append(Problem(.line(file: file, line), message, advice))
     }
 }

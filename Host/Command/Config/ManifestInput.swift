@@ -48,7 +48,8 @@ struct ManifestInput {
         }
         throw Problem(
             .file(fileName), "there is no such file here or in a directory above",
-            "change to the directory of the deployment, or name the file: --config path/to/plugins.toml")
+            "change to the directory of the deployment, or name the file: --config path/to/plugins.toml"
+        )
     }
 
     private static func text(of name: String) throws(Problem) -> String {

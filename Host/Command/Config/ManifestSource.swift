@@ -28,7 +28,8 @@ struct ManifestSource {
         }
         let dotEnv = DotEnv(input.dotEnv ?? "", file: input.beside(".env"))
         report.add(dotEnv.problems)
-        variables = dotEnv.values.merging(input.environment) { file, own in own.isEmpty ? file : own }
+        variables = dotEnv.values.merging(input.environment) { file, own in own.isEmpty ? file : own
+        }
         for override in Overrides.all(input, dotEnv, report) { apply(override, report) }
     }
 
@@ -59,7 +60,8 @@ struct ManifestSource {
 
     /// Follows keys that are there by any case and with - for _; new ones are lower case.
     private func set(
-        _ keys: ArraySlice<String>, _ new: JSONValue, in value: inout JSONValue, _ path: inout ConfigPath
+        _ keys: ArraySlice<String>, _ new: JSONValue, in value: inout JSONValue,
+        _ path: inout ConfigPath
     ) -> Bool {
         guard let first = keys.first else {
             value = new
@@ -73,7 +75,8 @@ struct ManifestSource {
             value = .array(elements)
         case .object(var object):
             let folded = Overrides.fold(first)
-            let key = object.keys.first { $0 == first }
+            let key =
+                object.keys.first { $0 == first }
                 ?? object.keys.first { Overrides.fold($0) == folded } ?? first.lowercased()
             path = path.appending(key)
             var member = object[key] ?? .object(JSONObject())

@@ -43,12 +43,14 @@ enum Overrides {
         // Names without the separator are variables of other purposes, as NSELF_START_MODE.
         guard name.hasPrefix(prefix), name.contains(separator) else { return [] }
         let keys = split(String(name.dropFirst(prefix.count)))
-        guard let section = keys.first?.lowercased(), keys.allSatisfy({ !$0.isEmpty }), keys.count > 1,
+        guard let section = keys.first?.lowercased(), keys.allSatisfy({ !$0.isEmpty }),
+            keys.count > 1,
             sections.contains(section)
         else {
             report.add(
                 place, "\(name) names no key of \(ManifestInput.fileName)",
-                "write \(prefix)<SECTION>\(separator)<KEY>, with one of \(sections.map { $0.uppercased() }.joined(separator: ", "))")
+                "write \(prefix)<SECTION>\(separator)<KEY>, with one of \(sections.map { $0.uppercased() }.joined(separator: ", "))"
+            )
             return []
         }
         return [Item(keys: keys, raw: value, value: read(value), place: place)]
@@ -66,7 +68,9 @@ enum Overrides {
                 "write --set section.key=value, for example --set host.listen=127.0.0.1:9000")
             return []
         }
-        return [Item(keys: keys, raw: String(parts[1]), value: read(String(parts[1])), place: place)]
+        return [
+            Item(keys: keys, raw: String(parts[1]), value: read(String(parts[1])), place: place)
+        ]
     }
 
     private static func split(_ name: String) -> [String] {
@@ -87,7 +91,8 @@ enum Overrides {
     private static func read(_ text: String) -> JSONValue {
         switch TOML.value(text) {
         // A bare date is text for JSON anyway; and words such as inf are meant as words.
-        case let value? where value.stringValue == nil || text.hasPrefix("\"") || text.hasPrefix("'"):
+        case let value?
+        where value.stringValue == nil || text.hasPrefix("\"") || text.hasPrefix("'"):
             if case .double(let number) = value, !number.isFinite { return .string(text) }
             return value
         default: return .string(text)

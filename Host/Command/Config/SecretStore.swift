@@ -39,7 +39,8 @@ final class SecretStore {
     /// Names that a grant's targets match, of variables and files.
     func names(matching grant: ResolvedConfig.Grant) -> [String] {
         let files = (try? FileAccess.names(in: directory)) ?? []
-        return Set(variables.keys).union(files).filter { Self.isName($0) && grant.allows($0) }.sorted()
+        return Set(variables.keys).union(files).filter { Self.isName($0) && grant.allows($0) }
+            .sorted()
     }
 
     func advice(_ name: String) -> String {

@@ -34,7 +34,8 @@ extension Check {
                     kinds.isEmpty
                         ? "\(service.path) says not what it is"
                         : "\(service.path) has \(kinds.joined(separator: " and ")), and only one can be",
-                    "give it one of file = \"orders.so\", command = [\"node\", \"chat.js\"], url = \"http://10.0.0.7:8080\"")
+                    "give it one of file = \"orders.so\", command = [\"node\", \"chat.js\"], url = \"http://10.0.0.7:8080\""
+                )
                 continue
             }
             if kinds == ["file"] {
@@ -70,7 +71,9 @@ extension Check {
     private mutating func readProxied(_ name: String, _ table: TableReader) {
         var table = table
         if let arguments = table.strings("command"), arguments.isEmpty {
-            table.fail("command", "names no program", "write command = [\"node\", \"services/chat.js\"]") as Void?
+            table.fail(
+                "command", "names no program", "write command = [\"node\", \"services/chat.js\"]")
+                as Void?
         }
         if let url = table.string("url"), !url.hasPrefix("http://"), !url.hasPrefix("https://") {
             table.fail("url", "must begin with http:// or https:// and is \"\(url)\"") as Void?
@@ -94,14 +97,18 @@ extension Check {
 
     /// Programs and places elsewhere are routes of the proxy plugin, which must be there.
     mutating func checkServices() {
-        let proxy = drafts.contains { $0.instance.isLoadable && $0.instance.manifest?.id == "dev.nself.proxy" }
+        let proxy = drafts.contains {
+            $0.instance.isLoadable && $0.instance.manifest?.id == "dev.nself.proxy"
+        }
         guard !proxy else { return }
         for (_, path) in proxied {
-            let kind = source.root["services"]?[Self.lastKey(path)]?["url"] == nil ? "command" : "url"
+            let kind =
+                source.root["services"]?[Self.lastKey(path)]?["url"] == nil ? "command" : "url"
             report.add(
                 source.place(of: path.appending(kind)),
                 "\(path) has a \(kind), and the proxy plugin, which serves those, is not there",
-                "add [plugins.proxy] with file = \"proxy.so\" and the file itself, or build the service as a plugin and give it file = \"….so\"")
+                "add [plugins.proxy] with file = \"proxy.so\" and the file itself, or build the service as a plugin and give it file = \"….so\""
+            )
         }
     }
 

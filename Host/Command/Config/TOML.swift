@@ -27,24 +27,31 @@ enum TOML {
         return convert(value, ConfigPath(), Lines(""))
     }
 
-    private static func object(_ table: TOMLTable, _ path: ConfigPath, _ lines: Lines) -> JSONObject {
+    private static func object(_ table: TOMLTable, _ path: ConfigPath, _ lines: Lines) -> JSONObject
+    {
         let keys = table.keys.sorted { a, b in
-            let (first, second) = (lines.order(of: path.appending(a)), lines.order(of: path.appending(b)))
+            let (first, second) = (
+                lines.order(of: path.appending(a)), lines.order(of: path.appending(b))
+            )
             return first == second ? a < b : first < second
         }
-        return JSONObject(keys.compactMap { key in
-            table[key].map { (key, convert($0, path.appending(key), lines)) }
-        })
+        return JSONObject(
+            keys.compactMap { key in
+                table[key].map { (key, convert($0, path.appending(key), lines)) }
+            })
     }
 
-    private static func convert(_ value: any TOMLValueConvertible, _ path: ConfigPath, _ lines: Lines)
+    private static func convert(
+        _ value: any TOMLValueConvertible, _ path: ConfigPath, _ lines: Lines
+    )
         -> JSONValue
     {
         switch value.type {
         case .table: return value.table.map { .object(object($0, path, lines)) } ?? .null
         case .array:
             guard let array = value.array else { return .null }
-            return .array(array.enumerated().map { convert($0.element, path.appending($0.offset), lines) })
+            return .array(
+                array.enumerated().map { convert($0.element, path.appending($0.offset), lines) })
         case .string: return value.string.map { .string($0) } ?? .null
         case .int: return value.int.map { .integer($0) } ?? .null
         case .double: return value.double.map { .double($0) } ?? .null

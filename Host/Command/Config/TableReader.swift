@@ -43,7 +43,8 @@ struct TableReader {
         guard let number = value.integerValue, range.contains(number) else {
             return fail(
                 key,
-                "must be a whole number from \(range.lowerBound) to \(range.upperBound) and is \(value.text)")
+                "must be a whole number from \(range.lowerBound) to \(range.upperBound) and is \(value.text)"
+            )
         }
         return number
     }
@@ -96,7 +97,8 @@ struct TableReader {
         return texts
     }
 
-    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String) -> Choice? {
+    mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String) -> Choice?
+    {
         guard let text = string(key) else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
         let words = Choice.allCases.map(\.rawValue)
@@ -109,7 +111,8 @@ struct TableReader {
     mutating func table(_ key: String) -> TableReader? {
         guard let value = value(key) else { return nil }
         guard let object = value.objectValue else {
-            return fail(key, "must be a table and is \(value.text)", "write [\(path.appending(key))]")
+            return fail(
+                key, "must be a table and is \(value.text)", "write [\(path.appending(key))]")
         }
         return TableReader(source, secrets, report, path.appending(key), object)
     }
@@ -127,7 +130,8 @@ struct TableReader {
 
     @discardableResult
     func fail<Result>(_ key: String, _ message: String, _ advice: String = "") -> Result? {
-        report.add(source.place(of: path.appending(key)), "\(path.appending(key)) \(message)", advice)
+        report.add(
+            source.place(of: path.appending(key)), "\(path.appending(key)) \(message)", advice)
         return nil
     }
 

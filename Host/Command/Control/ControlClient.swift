@@ -52,12 +52,18 @@ struct ControlClient: ~Copyable {
                 send(descriptor, $0.baseAddress! + sent, line.count - sent, Int32(MSG_NOSIGNAL))
             }
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw .broken("the host does not take the request: \(systemErrorText(errno))") }
+            guard count >= 0 else {
+                throw .broken("the host does not take the request: \(systemErrorText(errno))")
+            }
             sent += count
         }
-        guard let text = try readLine() else { throw .broken("the host closed the connection without an answer") }
+        guard let text = try readLine() else {
+            throw .broken("the host closed the connection without an answer")
+        }
         guard let answer = ControlAnswer(line: text) else {
-            throw .broken("the host's answer is not understood: \(String(decoding: text.prefix(200), as: UTF8.self))")
+            throw .broken(
+                "the host's answer is not understood: \(String(decoding: text.prefix(200), as: UTF8.self))"
+            )
         }
         return answer
     }
@@ -80,7 +86,9 @@ struct ControlClient: ~Copyable {
             buffer.removeFirst(start)
             start = 0
             searched = buffer.count
-            guard buffer.count < Self.lineMax else { throw .broken("the host sends a line without end") }
+            guard buffer.count < Self.lineMax else {
+                throw .broken("the host sends a line without end")
+            }
             let count = recv(descriptor, &chunk, chunk.count, 0)
             if count < 0 && errno == EINTR { continue }
             if count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -99,6 +107,7 @@ struct ControlClient: ~Copyable {
 
     private func setReceiveTimeout(seconds: Int) {
         var time = timeval(tv_sec: seconds, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     }
 }

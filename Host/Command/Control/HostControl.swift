@@ -40,6 +40,8 @@ struct HostControl {
     }
 
     func notRunning() -> ExitCode {
-        Output.fail("no host is running (nobody listens at \(socketPath)); start it with nself run", json: json)
+        Output.fail(
+            "no host is running (nobody listens at \(socketPath)); start it with nself run",
+            json: json)
     }
 }

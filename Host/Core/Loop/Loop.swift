@@ -51,11 +51,13 @@ public final class Loop: @unchecked Sendable {  // state is touched on its own t
     /// Starts the thread. [control]
     public func start() {
         let context = Unmanaged.passRetained(self).toOpaque()
-        let status = pthread_create(&thread, nil, { context in
-            guard let context else { return nil }
-            Unmanaged<Loop>.fromOpaque(context).takeUnretainedValue().run()
-            return nil
-        }, context)
+        let status = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<Loop>.fromOpaque(context).takeUnretainedValue().run()
+                return nil
+            }, context)
         precondition(status == 0, "no thread for loop \(index): the process limit is reached")
     }
     /// Runs on the calling thread until stop; for the thread of start, and for tests.
@@ -101,7 +103,9 @@ public final class Loop: @unchecked Sendable {  // state is touched on its own t
     /// Runs `body` after `after` nanoseconds, then every `every` unless that is 0.
     /// The timer keeps itself alive until it is cancelled or, without a period, has fired.
     @discardableResult
-    public func schedule(after: UInt64, every: UInt64 = 0, _ body: @escaping () -> Void) -> LoopTimer {
+    public func schedule(after: UInt64, every: UInt64 = 0, _ body: @escaping () -> Void)
+        -> LoopTimer
+    {
         assertOn()
         return LoopTimer(self, after: after, every: every, body)
     }

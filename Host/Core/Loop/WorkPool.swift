@@ -46,17 +46,20 @@ public final class WorkPool: @unchecked Sendable {  // all state is behind the m
     private func startThread() {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self).toOpaque()
-        let status = pthread_create(&thread, nil, { context in
-            guard let context else { return nil }
-            nself_shim_name_thread("worker")
-            Unmanaged<WorkPool>.fromOpaque(context).takeRetainedValue().work()
-        }, context)
+        let status = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                nself_shim_name_thread("worker")
+                Unmanaged<WorkPool>.fromOpaque(context).takeRetainedValue().work()
+            }, context)
         if status == 0 {
             pthread_detach(thread)
         } else {
             threads -= 1
             Unmanaged<WorkPool>.fromOpaque(context).release()
-            precondition(threads > 0, "no worker thread can be started: the process limit is reached")
+            precondition(
+                threads > 0, "no worker thread can be started: the process limit is reached")
         }
     }
     private func work() -> Never {

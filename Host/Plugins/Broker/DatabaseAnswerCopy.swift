@@ -49,7 +49,9 @@ final class DatabaseAnswerCopy: @unchecked Sendable {  // handed from one thread
     ) {
         DatabaseAnswerCopy.lend(message) { message in
             guard hasError else { return body(status, message, results, count, nil) }
-            lendTexts(0) { withUnsafePointer(to: error) { body(status, message, results, count, $0) } }
+            lendTexts(0) {
+                withUnsafePointer(to: error) { body(status, message, results, count, $0) }
+            }
         }
     }
 

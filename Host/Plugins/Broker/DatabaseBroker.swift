@@ -50,7 +50,9 @@ public enum DatabaseBroker {
         var point = MetricPoint(
             .histogram, "db_client_operation_duration_seconds",
             "Duration of database operations as their callers see it.", unit: "s")
-        point.bucketBounds = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 10]
+        point.bucketBounds = [
+            0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 10,
+        ]
         duration = runtime.metrics.define(point) ?? duration
         failures =
             runtime.metrics.define(
@@ -109,11 +111,17 @@ public enum DatabaseBroker {
         call.context = context
         call.done = done
         if request.pointee.session.id != 0 { return executeInSession(call, request, here) }
-        guard let provider = provider(caller, request.pointee.source), let role = provider.database else {
-            return refuse(call, here, .NSELF_STATUS_UNAVAILABLE, "no database: name one in [providers] of plugins.toml, and see its state with nself plugin list")
+        guard let provider = provider(caller, request.pointee.source), let role = provider.database
+        else {
+            return refuse(
+                call, here, .NSELF_STATUS_UNAVAILABLE,
+                "no database: name one in [providers] of plugins.toml, and see its state with nself plugin list"
+            )
         }
         guard Calls.table(of: loop).arm(call, provider, at: loop.now) else {
-            return refuse(call, here, .NSELF_STATUS_RESOURCE_EXHAUSTED, "too many calls are under way on this loop")
+            return refuse(
+                call, here, .NSELF_STATUS_RESOURCE_EXHAUSTED,
+                "too many calls are under way on this loop")
         }
         let number = nself_call(id: call.id)
         if provider.parallel || provider.homeLoop === loop {
@@ -148,7 +156,9 @@ public enum DatabaseBroker {
     /// nself_db_call_done: the provider's answer. [any]
     static let executed: nself_db_call_done = { number, status, message, results, count, error in
         guard let loop = Calls.loop(of: number.id) else { return drop(results, count) }
-        if loop.isCurrent, let call = Calls.table(of: loop).find(number.id) as? DatabaseCall, !call.inside {
+        if loop.isCurrent, let call = Calls.table(of: loop).find(number.id) as? DatabaseCall,
+            !call.inside
+        {
             return deliver(loop, number, status, message, results, count, error)
         }
         let copy = DatabaseAnswerCopy(number, status, message, results, count, error)

@@ -10,7 +10,10 @@ private final class DatabaseSubscription: @unchecked Sendable {  // immutable
     let context: UnsafeMutableRawPointer?
     let noticed: nself_noticed
 
-    init(_ loop: Loop, _ provider: Generation, _ context: UnsafeMutableRawPointer?, _ noticed: @escaping nself_noticed) {
+    init(
+        _ loop: Loop, _ provider: Generation, _ context: UnsafeMutableRawPointer?,
+        _ noticed: @escaping nself_noticed
+    ) {
         self.loop = loop
         self.provider = provider
         self.context = context
@@ -20,7 +23,8 @@ private final class DatabaseSubscription: @unchecked Sendable {  // immutable
         loop.post { [self] in
             withString(topic) { topic in
                 data.withUnsafeBufferPointer {
-                    noticed(context, notice, topic, nself_bytes(data: $0.baseAddress, size: $0.count))
+                    noticed(
+                        context, notice, topic, nself_bytes(data: $0.baseAddress, size: $0.count))
                 }
             }
         }
@@ -73,6 +77,8 @@ extension DatabaseBroker {
         guard let subscription = subscriptions.withLock({ $0.table[id.id] }) else { return }
         subscription.post(
             notice, String(channel),
-            Array(UnsafeRawBufferPointer(start: payload.data, count: payload.data == nil ? 0 : payload.size)))
+            Array(
+                UnsafeRawBufferPointer(
+                    start: payload.data, count: payload.data == nil ? 0 : payload.size)))
     }
 }

@@ -70,7 +70,8 @@ extension DatabaseBroker {
             _ = Calls.table(of: loop).retire(number.id, failed: failed, at: loop.now)
             var handle: UInt64 = 0
             if !failed {
-                handle = perLoop[Int(loop.index)].sessions.insert(DatabaseSession(provider, session))
+                handle = perLoop[Int(loop.index)].sessions.insert(
+                    DatabaseSession(provider, session))
             }
             withString(text) {
                 found.done(found.context, status, $0, nself_db_session(id: handle))
@@ -85,10 +86,14 @@ extension DatabaseBroker {
         guard let session = here.sessions[request.pointee.session.id],
             let role = session.provider.database
         else {
-            return refuse(call, here, .NSELF_STATUS_ABORTED, "this session is closed, or was opened on another loop")
+            return refuse(
+                call, here, .NSELF_STATUS_ABORTED,
+                "this session is closed, or was opened on another loop")
         }
         guard Calls.table(of: here.loop).arm(call, session.provider, at: here.loop.now) else {
-            return refuse(call, here, .NSELF_STATUS_RESOURCE_EXHAUSTED, "too many calls are under way on this loop")
+            return refuse(
+                call, here, .NSELF_STATUS_RESOURCE_EXHAUSTED,
+                "too many calls are under way on this loop")
         }
         let number = nself_call(id: call.id)
         let provider = session.provider
@@ -125,7 +130,13 @@ extension DatabaseBroker {
     }
 
     /// Runs `body` where the provider may be called: here, or on its own loop.
-    static func onLoop(of provider: Generation, from loop: Loop, _ body: @escaping @Sendable () -> Void) {
-        if provider.parallel || provider.homeLoop === loop { body() } else { provider.homeLoop.post(body) }
+    static func onLoop(
+        of provider: Generation, from loop: Loop, _ body: @escaping @Sendable () -> Void
+    ) {
+        if provider.parallel || provider.homeLoop === loop {
+            body()
+        } else {
+            provider.homeLoop.post(body)
+        }
     }
 }

@@ -12,10 +12,13 @@ extension GraphQL {
             }
             let type = try metadataType(body.bytes)
             guard type == "reload_metadata" else {
-                throw QueryError("unknown metadata command: \"\(type)\"", code: "parse-failed", path: "$.type")
+                throw QueryError(
+                    "unknown metadata command: \"\(type)\"", code: "parse-failed", path: "$.type")
             }
             store.read { reason in
-                guard let reason else { return call.respond(200, json: #"{"message":"success","is_consistent":true}"#) }
+                guard let reason else {
+                    return call.respond(200, json: #"{"message":"success","is_consistent":true}"#)
+                }
                 MetadataAnswer.fail(QueryError(reason, code: "postgres-error"), 503, call)
             }
         } catch {

@@ -1,20 +1,28 @@
 /// Inserts, updates and deletes: from arguments to changes.
 
 extension Planner {
-    mutating func mutations(_ root: RootField, _ collected: Collected) throws(QueryError) -> [MutationQuery] {
+    mutating func mutations(_ root: RootField, _ collected: Collected) throws(QueryError)
+        -> [MutationQuery]
+    {
         let table = source.tables[root.table]
         let answer = try answer(root.kind, collected, table)
         let field = collected.field
-        let changes = try at(.args) { (planner: inout Planner) throws(QueryError) -> [MutationQuery.Change] in
+        let changes = try at(.args) {
+            (planner: inout Planner) throws(QueryError) -> [MutationQuery.Change] in
             switch root.kind {
-            case .insert, .insertOne: return [try planner.insert(field, table, isOne: root.kind == .insertOne)]
+            case .insert, .insertOne:
+                return [try planner.insert(field, table, isOne: root.kind == .insertOne)]
             case .update: return [try planner.update(planner.arguments(of: field), table)]
             case .updateMany: return try planner.updates(field, table)
             case .updateByKey:
-                return [.update(
-                    try planner.assignments(planner.arguments(of: field), table),
-                    try planner.key(planner.argument("pk_columns", of: field.arguments) ?? .null, table))]
-            case .deleteByKey: return [.delete(try planner.key(planner.arguments(of: field), table))]
+                return [
+                    .update(
+                        try planner.assignments(planner.arguments(of: field), table),
+                        try planner.key(
+                            planner.argument("pk_columns", of: field.arguments) ?? .null, table))
+                ]
+            case .deleteByKey:
+                return [.delete(try planner.key(planner.arguments(of: field), table))]
             case .delete: return [.delete(try planner.filter(planner.arguments(of: field), table))]
             case .select, .selectByKey, .aggregate: throw planner.unexpected("not a mutation")
             }
@@ -40,7 +48,8 @@ extension Planner {
                     fields.append(
                         .returning(
                             one.key,
-                            try planner.at(.key("returning"), .selectionSet) { planner throws(QueryError) in
+                            try planner.at(.key("returning"), .selectionSet) {
+                                planner throws(QueryError) in
                                 try planner.selection(one.selections, table)
                             }))
                 default: fields.append(.typename(one.key, typeName))
@@ -60,7 +69,9 @@ extension Planner {
             })
     }
 
-    private mutating func filter(_ value: InputValue, _ table: Table) throws(QueryError) -> Predicate {
+    private mutating func filter(_ value: InputValue, _ table: Table) throws(QueryError)
+        -> Predicate
+    {
         try at(.key("where")) { planner throws(QueryError) in
             try planner.predicate(value["where"] ?? .null, table)
         }
@@ -74,7 +85,8 @@ extension Planner {
             parts.append(
                 try at(.key(column.name)) { planner throws(QueryError) in
                     guard let given = value[column.name], !given.isNull else {
-                        throw planner.error("unexpected null value for type '\(TypeNames.input(column.type).text)'")
+                        throw planner.error(
+                            "unexpected null value for type '\(TypeNames.input(column.type).text)'")
                     }
                     return .compare(column, .equal, try planner.sqlValue(given, column.type))
                 })
@@ -97,7 +109,9 @@ extension Planner {
             // The columns that some row gives, in the table's order.
             var given = Set<Int>()
             for object in objects.elements {
-                for member in object.members { if let column = table.column(named: member.name) { given.insert(column.index) } }
+                for member in object.members {
+                    if let column = table.column(named: member.name) { given.insert(column.index) }
+                }
             }
             let columns = given.sorted().map { table.columns[$0] }
             var rows: [[SQLValue?]] = []
@@ -124,25 +138,34 @@ extension Planner {
     ) throws(QueryError) -> MutationQuery.OnConflict? {
         guard let value else { return nil }
         return try at(.key("on_conflict")) { planner throws(QueryError) in
-            guard let constraint = value["constraint"]?.name else { throw planner.unexpected("a constraint was expected") }
+            guard let constraint = value["constraint"]?.name else {
+                throw planner.unexpected("a constraint was expected")
+            }
             var filter = Predicate.yes
-            if let given = value["where"], !given.isNull { filter = try planner.filter(value, table) }
+            if let given = value["where"], !given.isNull {
+                filter = try planner.filter(value, table)
+            }
             // A column named twice is set once.
             var columns: [Column] = []
             for column in try planner.columns(value["update_columns"], table)
             where !columns.contains(where: { $0.index == column.index }) {
                 columns.append(column)
             }
-            return MutationQuery.OnConflict(constraint: constraint, columns: columns, filter: filter)
+            return MutationQuery.OnConflict(
+                constraint: constraint, columns: columns, filter: filter)
         }
     }
 
     // MARK: - Update
 
-    private mutating func update(_ arguments: InputValue, _ table: Table) throws(QueryError) -> MutationQuery.Change {
+    private mutating func update(_ arguments: InputValue, _ table: Table) throws(QueryError)
+        -> MutationQuery.Change
+    {
         .update(try assignments(arguments, table), try filter(arguments, table))
     }
-    private mutating func updates(_ field: Syntax.Field, _ table: Table) throws(QueryError) -> [MutationQuery.Change] {
+    private mutating func updates(_ field: Syntax.Field, _ table: Table) throws(QueryError)
+        -> [MutationQuery.Change]
+    {
         try at(.key("updates")) { planner throws(QueryError) in
             var changes: [MutationQuery.Change] = []
             let elements = planner.argument("updates", of: field.arguments)?.elements ?? []
@@ -169,17 +192,21 @@ extension Planner {
                         throw planner.unexpected("a column of \"\(table.name)\" was expected")
                     }
                     guard seen.insert(column.index).inserted else {
-                        throw planner.error("Column found in multiple operators: \"\(column.name)\".")
+                        throw planner.error(
+                            "Column found in multiple operators: \"\(column.name)\".")
                     }
                     let value = try planner.at(.key(member.name)) { planner throws(QueryError) in
                         try planner.sqlValue(member.value, change.operandType(column))
                     }
-                    assignments.append(MutationQuery.Assignment(column: column, change: change, value: value))
+                    assignments.append(
+                        MutationQuery.Assignment(column: column, change: change, value: value))
                 }
             }
         }
         guard !assignments.isEmpty else {
-            let names = UpdateOperator.allCases.filter { $0.input.exists(for: table) }.map { "\"\($0.rawValue)\"" }
+            let names = UpdateOperator.allCases.filter { $0.input.exists(for: table) }.map {
+                "\"\($0.rawValue)\""
+            }
             throw error(
                 "At least any one of \(names.joined(separator: ", ")) operator is expected")
         }

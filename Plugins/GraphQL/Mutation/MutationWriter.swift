@@ -33,7 +33,9 @@ extension SQLWriter {
             }
             program.add("}")
             // Also a selection of constants has rows to come back.
-            if columns.expressions.isEmpty, fields.contains(where: { if case .returning = $0 { true } else { false } }) {
+            if columns.expressions.isEmpty,
+                fields.contains(where: { if case .returning = $0 { true } else { false } })
+            {
                 _ = columns.position("true", "bool")
             }
             return columns.expressions
@@ -75,7 +77,8 @@ extension SQLWriter {
             return "DELETE FROM \(table.sqlName) AS \(alias) WHERE " + condition(filter, target)
         case .update(let assignments, let filter):
             let list = assignments.map { $0.column.sqlName + " = " + assignment($0, target) }
-            return "UPDATE \(table.sqlName) AS \(alias) SET " + list.joined(separator: ", ") + " WHERE "
+            return "UPDATE \(table.sqlName) AS \(alias) SET " + list.joined(separator: ", ")
+                + " WHERE "
                 + condition(filter, target)
         case .insert(let columns, let rows, let conflict):
             return "INSERT INTO \(table.sqlName) AS \(alias)" + values(columns, rows, of: table)
@@ -92,7 +95,9 @@ extension SQLWriter {
         }
         let lines = rows.map { row in
             let values = row.isEmpty ? [nil] : row
-            return "(" + values.map { $0.map { statement.value($0) } ?? "DEFAULT" }.joined(separator: ", ") + ")"
+            return "("
+                + values.map { $0.map { statement.value($0) } ?? "DEFAULT" }.joined(separator: ", ")
+                + ")"
         }
         return " (" + columns.map(\.sqlName).joined(separator: ", ") + ") VALUES "
             + lines.joined(separator: ", ")

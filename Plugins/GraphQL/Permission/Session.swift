@@ -19,17 +19,24 @@ struct Session {
         if !settings.adminSecret.isEmpty {
             if let given = request.header("x-hasura-admin-secret") {
                 guard isEqual(given, settings.adminSecret) else {
-                    throw QueryError("invalid \"x-hasura-admin-secret\"/\"x-hasura-access-key\"", code: "access-denied")
+                    throw QueryError(
+                        "invalid \"x-hasura-admin-secret\"/\"x-hasura-access-key\"",
+                        code: "access-denied")
                 }
             } else if let given = request.header("x-hasura-access-key") {
                 guard isEqual(given, settings.adminSecret) else {
-                    throw QueryError("invalid \"x-hasura-admin-secret\"/\"x-hasura-access-key\"", code: "access-denied")
+                    throw QueryError(
+                        "invalid \"x-hasura-admin-secret\"/\"x-hasura-access-key\"",
+                        code: "access-denied")
                 }
             } else {
-                throw QueryError("x-hasura-admin-secret required, but not found", code: "access-denied")
+                throw QueryError(
+                    "x-hasura-admin-secret required, but not found", code: "access-denied")
             }
         }
-        guard let role = request.header("x-hasura-role"), !role.isEmpty, !(role == "admin") else { return admin }
+        guard let role = request.header("x-hasura-role"), !role.isEmpty, !(role == "admin") else {
+            return admin
+        }
         return Session(role: String(role))
     }
 

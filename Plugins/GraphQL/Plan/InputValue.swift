@@ -74,14 +74,17 @@ extension InputValue {
         case .variable(let name):
             guard let value = variables[name] else { return nil }
             self = value
-        case .integer(let text), .float(let text): self = .leaf(.literal(.number, document[text: text]))
+        case .integer(let text), .float(let text):
+            self = .leaf(.literal(.number, document[text: text]))
         case .string(let text, _): self = .leaf(.literal(.string, document[text: text]))
         case .boolean(let flag): self = .leaf(.literal(flag ? .yes : .no, flag ? "true" : "false"))
         case .null: self = .null
         case .enumeration(let name): self = .enumeration(document[name])
         case .list(let elements):
             self = .list(
-                document[elements].map { InputValue($0, in: document, variables: variables) ?? .null })
+                document[elements].map {
+                    InputValue($0, in: document, variables: variables) ?? .null
+                })
         case .object(let members):
             self = .object(
                 document[members].compactMap { member in

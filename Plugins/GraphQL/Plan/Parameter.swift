@@ -37,7 +37,9 @@ struct ParameterInput {
 extension ParameterInput {
     /// Writes the value of `source` to `parameter`. What it points to lives as long as the body and
     /// the arena. Constants were written when the plan was made.
-    func bind(_ source: ParameterSource, to parameter: UnsafeMutablePointer<nself_db_parameter>) throws(QueryError) {
+    func bind(_ source: ParameterSource, to parameter: UnsafeMutablePointer<nself_db_parameter>)
+        throws(QueryError)
+    {
         switch source {
         case .constant: return
         case .variable(let index, let form): try bind(leaves[index], form, to: parameter)
@@ -54,12 +56,15 @@ extension ParameterInput {
     }
 
     private func bind(
-        _ leaf: JSONSlice, _ form: ParameterForm, to parameter: UnsafeMutablePointer<nself_db_parameter>
+        _ leaf: JSONSlice, _ form: ParameterForm,
+        to parameter: UnsafeMutablePointer<nself_db_parameter>
     ) throws(QueryError) {
         // A leaf lies inside the body, so the body has a base.
         let base = body.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
         if leaf.hasNull, form == .text {
-            throw QueryError("invalid byte sequence: a text cannot hold the character U+0000", code: "data-exception")
+            throw QueryError(
+                "invalid byte sequence: a text cannot hold the character U+0000",
+                code: "data-exception")
         }
         switch form {
         case .json: set(parameter, base + leaf.range.lowerBound, leaf.range.count)
@@ -68,7 +73,8 @@ extension ParameterInput {
                 return set(parameter, base + leaf.range.lowerBound, leaf.range.count)
             }
             let text = JSONString(
-                raw: UnsafeRawBufferPointer(start: base + leaf.text.range.lowerBound, count: leaf.text.range.count),
+                raw: UnsafeRawBufferPointer(
+                    start: base + leaf.text.range.lowerBound, count: leaf.text.range.count),
                 isEscaped: leaf.hasEscapes)
             guard leaf.hasEscapes else {
                 return set(parameter, base + leaf.text.range.lowerBound, leaf.text.range.count)
@@ -85,7 +91,8 @@ extension ParameterInput {
 
     @inline(__always)
     private func set(
-        _ parameter: UnsafeMutablePointer<nself_db_parameter>, _ data: UnsafePointer<UInt8>, _ count: Int
+        _ parameter: UnsafeMutablePointer<nself_db_parameter>, _ data: UnsafePointer<UInt8>,
+        _ count: Int
     ) {
         parameter.pointee.data = data
         parameter.pointee.size = Int32(truncatingIfNeeded: count)
@@ -133,7 +140,9 @@ enum ArrayText {
     static func quote(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
         for byte in bytes {
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { text.append(UInt8(ascii: "\\")) }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                text.append(UInt8(ascii: "\\"))
+            }
             text.append(byte)
         }
         text.append(UInt8(ascii: "\""))

@@ -48,7 +48,9 @@ final class Plan {
         var text: [UInt8] = []
         for one in list {
             text.append(contentsOf: one.sql.utf8)
-            for case .constant(let constant) in one.parameters { text.append(contentsOf: constant.utf8) }
+            for case .constant(let constant) in one.parameters {
+                text.append(contentsOf: constant.utf8)
+            }
         }
         memorySize = text.count
         memory = .allocate(capacity: max(text.count, 1))

@@ -162,12 +162,15 @@ final class PlanCache {
                 // Only parts with bytes are compared, so both have a base.
                 let isEqual =
                     memcmp(
-                        bytes.baseAddress.unsafelyUnwrapped + offset, part.baseAddress.unsafelyUnwrapped, part.count)
+                        bytes.baseAddress.unsafelyUnwrapped + offset,
+                        part.baseAddress.unsafelyUnwrapped, part.count)
                     == 0
                 offset += part.count
                 return isEqual
             }
-            guard key.role.withUnsafeBytes({ $0.isEmpty || matches($0) }), bytes[offset] == 0 else { return false }
+            guard key.role.withUnsafeBytes({ $0.isEmpty || matches($0) }), bytes[offset] == 0 else {
+                return false
+            }
             offset += 1
             guard key.query.isEmpty || matches(key.query), bytes[offset] == 0 else { return false }
             offset += 1

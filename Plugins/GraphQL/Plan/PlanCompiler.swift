@@ -20,7 +20,8 @@ struct PlanCompiler {
         _ operation: PreparedOperation, shape: [UInt8], schema: RoleSchema,
         given: @escaping (String) -> GraphQLValue? = { _ in nil }
     ) throws(QueryError) -> Plan {
-        var compiler = PlanCompiler(operation, VariableShape.values(shape, of: operation), schema, given)
+        var compiler = PlanCompiler(
+            operation, VariableShape.values(shape, of: operation), schema, given)
         return try compiler.compile()
     }
 
@@ -39,7 +40,9 @@ struct PlanCompiler {
         let rootType = isMutation ? "mutation_root" : "query_root"
         program.add("{\"data\":{")
         planner.path.push(.selectionSet)
-        for (index, collected) in planner.collect([operation.operation.selections], of: rootType).enumerated() {
+        for (index, collected) in planner.collect([operation.operation.selections], of: rootType)
+            .enumerated()
+        {
             program.add(key: collected.key, isFirst: index == 0)
             planner.path.push(.key(collected.name))
             switch collected.name {
@@ -52,7 +55,8 @@ struct PlanCompiler {
                 } else if collected.name == RoleSchema.placeholder {
                     program.add("null")
                 } else {
-                    throw planner.unexpected("field '\(collected.name)' not found in type: '\(rootType)'")
+                    throw planner.unexpected(
+                        "field '\(collected.name)' not found in type: '\(rootType)'")
                 }
             }
             planner.path.pop()
@@ -66,12 +70,14 @@ struct PlanCompiler {
         let given = given
         do throws(ValidationError) {
             return try Introspection.answer(
-                collected.fields, of: operation.document, operation: operation.operation, schema: schema,
+                collected.fields, of: operation.document, operation: operation.operation,
+                schema: schema,
                 variables: { given($0) })
         } catch { throw QueryError(error) }
     }
 
-    private mutating func add(_ root: RootField, _ collected: Planner.Collected) throws(QueryError) {
+    private mutating func add(_ root: RootField, _ collected: Planner.Collected) throws(QueryError)
+    {
         let table = schema.source.tables[root.table]
         switch root.kind {
         case .select:
@@ -102,9 +108,13 @@ struct PlanCompiler {
 
     private mutating func add(_ query: MutationQuery, path: String) throws(QueryError) {
         var isOnce = false
-        if case .insert(_, let rows, _) = query.change { isOnce = rows.count > PlanCompiler.preparedRowsMax }
+        if case .insert(_, let rows, _) = query.change {
+            isOnce = rows.count > PlanCompiler.preparedRowsMax
+        }
         guard let key = query.keyToReadBy else {
-            return try add(isOnce: isOnce, path: path) { writer, program in writer.mutation(query, &program) }
+            return try add(isOnce: isOnce, path: path) { writer, program in
+                writer.mutation(query, &program)
+            }
         }
         let changed = ChangedRows(setting: "nself.m\(statements.count)", key: key)
         let change = statements.count
@@ -170,13 +180,16 @@ struct PlanCompiler {
         let sql = write(writer, &program)
         let parameters = writer.statement.parameters
         guard statements.count < PlanCompiler.statementsMax else {
-            throw planner.error("more than \(PlanCompiler.statementsMax) root fields in one request", code: "not-supported")
+            throw planner.error(
+                "more than \(PlanCompiler.statementsMax) root fields in one request",
+                code: "not-supported")
         }
         guard parameters.count <= PlanCompiler.parametersMax else {
             throw planner.error(
                 "\(parameters.count) values in one statement, and PostgreSQL takes \(PlanCompiler.parametersMax)",
                 code: "not-supported")
         }
-        statements.append(Plan.Statement(sql: sql, parameters: parameters, isOnce: isOnce, path: path))
+        statements.append(
+            Plan.Statement(sql: sql, parameters: parameters, isOnce: isOnce, path: path))
     }
 }

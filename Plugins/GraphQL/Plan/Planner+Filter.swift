@@ -3,7 +3,8 @@
 extension Planner {
     mutating func predicate(_ value: InputValue, _ table: Table) throws(QueryError) -> Predicate {
         guard !value.isNull else {
-            throw error("expected an object for type '\(TypeNames.of(.boolExp, table))', but found null")
+            throw error(
+                "expected an object for type '\(TypeNames.of(.boolExp, table))', but found null")
         }
         var parts: [Predicate] = []
         for member in value.members {
@@ -15,7 +16,9 @@ extension Planner {
         return parts.count == 1 ? parts[0] : .all(parts)
     }
 
-    private mutating func part(_ member: InputValue.Member, _ table: Table) throws(QueryError) -> Predicate {
+    private mutating func part(_ member: InputValue.Member, _ table: Table) throws(QueryError)
+        -> Predicate
+    {
         switch member.name {
         case "_and": return .all(try predicates(member.value, table))
         case "_or": return .any(try predicates(member.value, table))
@@ -34,10 +37,13 @@ extension Planner {
                 return try aggregatePredicate(member.value, relationship, target)
             }
         }
-        throw unexpected("field '\(member.name)' not found in type: '\(TypeNames.of(.boolExp, table))'")
+        throw unexpected(
+            "field '\(member.name)' not found in type: '\(TypeNames.of(.boolExp, table))'")
     }
 
-    private mutating func predicates(_ value: InputValue, _ table: Table) throws(QueryError) -> [Predicate] {
+    private mutating func predicates(_ value: InputValue, _ table: Table) throws(QueryError)
+        -> [Predicate]
+    {
         guard !value.isNull else { throw error("expected a list, but found null") }
         var predicates: [Predicate] = []
         for (index, element) in value.elements.enumerated() {
@@ -49,9 +55,12 @@ extension Planner {
         return predicates
     }
 
-    private mutating func comparison(_ value: InputValue, _ column: Column) throws(QueryError) -> Predicate {
+    private mutating func comparison(_ value: InputValue, _ column: Column) throws(QueryError)
+        -> Predicate
+    {
         guard !value.isNull else {
-            throw error("expected an object for type '\(column.type.comparisonName)', but found null")
+            throw error(
+                "expected an object for type '\(column.type.comparisonName)', but found null")
         }
         var parts: [Predicate] = []
         for member in value.members {
@@ -91,7 +100,9 @@ extension Planner {
         case .string: return .compare(column, one, try sqlValue(value, .text))
         case .strings: return .compare(column, one, try sqlValue(value, .textArray))
         case .list:
-            guard column.type.isArray else { return .compare(column, one, try sqlList(value, column.type)) }
+            guard column.type.isArray else {
+                return .compare(column, one, try sqlList(value, column.type))
+            }
             // An array of arrays has no elements of its own: each is compared.
             var parts: [Predicate] = []
             for element in value.elements {
@@ -105,8 +116,10 @@ extension Planner {
                 guard !inner.value.isNull else { throw nullOperand(textual, .text) }
                 switch textual.operand {
                 case .boolean: parts.append(.isNull(column, inner.value.bool ?? true))
-                case .list: parts.append(.compareText(column, textual, try sqlList(inner.value, .text)))
-                default: parts.append(.compareText(column, textual, try sqlValue(inner.value, .text)))
+                case .list:
+                    parts.append(.compareText(column, textual, try sqlList(inner.value, .text)))
+                default:
+                    parts.append(.compareText(column, textual, try sqlValue(inner.value, .text)))
                 }
             }
             return .all(parts)
@@ -127,19 +140,22 @@ extension Planner {
             }
             var comparisons: [(ComparisonOperator, SQLValue)] = []
             for member in count["predicate"]?.members ?? [] {
-                guard let one = ComparisonOperator(rawValue: member.name), !member.value.isNull else { continue }
+                guard let one = ComparisonOperator(rawValue: member.name), !member.value.isNull
+                else { continue }
                 switch one.operand {
                 case .list: comparisons.append((one, try planner.sqlList(member.value, .bigint)))
                 // A count is never null: `_is_null: false` holds, `true` never does.
                 case .boolean:
                     if member.value.bool == true {
-                        comparisons.append((.less, try planner.sqlValue(.leaf(.literal(.number, "0")), .bigint)))
+                        comparisons.append(
+                            (.less, try planner.sqlValue(.leaf(.literal(.number, "0")), .bigint)))
                     }
                 default: comparisons.append((one, try planner.sqlValue(member.value, .bigint)))
                 }
             }
             return .count(
-                relationship, target, try planner.columns(count["arguments"].flatMap { $0.isNull ? nil : $0 }, target),
+                relationship, target,
+                try planner.columns(count["arguments"].flatMap { $0.isNull ? nil : $0 }, target),
                 isDistinct: count["distinct"]?.bool ?? false, filter: filter, comparisons)
         }
     }

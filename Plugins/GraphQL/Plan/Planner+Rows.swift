@@ -10,7 +10,8 @@ extension Planner {
         return query
     }
 
-    mutating func arguments(_ base: RowQuery, _ field: Syntax.Field) throws(QueryError) -> RowQuery {
+    mutating func arguments(_ base: RowQuery, _ field: Syntax.Field) throws(QueryError) -> RowQuery
+    {
         try at(.args) { planner throws(QueryError) in
             var query = base
             if let filter = planner.present("where", of: field) {
@@ -25,19 +26,26 @@ extension Planner {
             }
             query.limit = try planner.bound("limit", of: field)
             query.offset = try planner.bound("offset", of: field)
-            query.distinct = try planner.columns(planner.present("distinct_on", of: field), base.table)
+            query.distinct = try planner.columns(
+                planner.present("distinct_on", of: field), base.table)
             try planner.checkDistinct(query)
             return query
         }
     }
 
-    private mutating func bound(_ name: String, of field: Syntax.Field) throws(QueryError) -> RowBound? {
+    private mutating func bound(_ name: String, of field: Syntax.Field) throws(QueryError)
+        -> RowBound?
+    {
         guard let value = present(name, of: field) else { return nil }
         return try at(.key(name)) { planner throws(QueryError) in
-            guard case .leaf(let leaf) = value else { throw planner.unexpected("a number was expected") }
+            guard case .leaf(let leaf) = value else {
+                throw planner.unexpected("a number was expected")
+            }
             switch leaf {
             case .literal(.number, let digits):
-                guard let number = Int32(digits) else { throw planner.unexpected("a number was expected") }
+                guard let number = Int32(digits) else {
+                    throw planner.unexpected("a number was expected")
+                }
                 return .constant(number)
             default: return .parameter(try planner.sqlValue(value, .bigint))
             }
@@ -62,7 +70,8 @@ extension Planner {
         guard !query.distinct.isEmpty, !query.order.isEmpty else { return }
         var wanted = Set(query.distinct.map(\.index))
         for item in query.order where !wanted.isEmpty {
-            guard item.way.isEmpty, case .column(let column) = item.key, query.distinct.contains(where: { $0.index == column.index })
+            guard item.way.isEmpty, case .column(let column) = item.key,
+                query.distinct.contains(where: { $0.index == column.index })
             else { break }
             wanted.remove(column.index)
         }
@@ -86,7 +95,9 @@ extension Planner {
         return fields
     }
 
-    private mutating func field(_ collected: Collected, _ table: Table) throws(QueryError) -> RowField {
+    private mutating func field(_ collected: Collected, _ table: Table) throws(QueryError)
+        -> RowField
+    {
         if collected.name == "__typename" { return .typename(collected.key, table.graphQLName) }
         if let column = table.column(named: collected.name) {
             return .column(collected.key, column, path: try jsonPath(collected.field))
@@ -114,7 +125,8 @@ extension Planner {
         guard let value = present("path", of: field) else { return [] }
         return try at(.args, .key("path")) { planner throws(QueryError) in
             guard case .leaf(.literal(.string, let text)) = value else {
-                throw planner.error("a JSON path must be given in the query's text", code: "not-supported")
+                throw planner.error(
+                    "a JSON path must be given in the query's text", code: "not-supported")
             }
             guard let steps = JSONPath.steps(text) else {
                 throw planner.error("parse json path error: \(text)", code: "parse-failed")
@@ -125,7 +137,9 @@ extension Planner {
 
     // MARK: - Aggregates
 
-    mutating func aggregate(_ table: Table, _ collected: Collected) throws(QueryError) -> AggregateQuery {
+    mutating func aggregate(_ table: Table, _ collected: Collected) throws(QueryError)
+        -> AggregateQuery
+    {
         let query = try arguments(RowQuery(table: table), collected.field)
         let typeName = TypeNames.of(.aggregate, table)
         let fields = try at(.selectionSet) { planner throws(QueryError) in
@@ -135,9 +149,13 @@ extension Planner {
                 case "aggregate":
                     fields.append(.aggregate(one.key, try planner.figures(one, table)))
                 case "nodes":
-                    fields.append(.nodes(one.key, try planner.at(.key("nodes"), .selectionSet) { planner throws(QueryError) in
-                        try planner.selection(one.selections, table)
-                    }))
+                    fields.append(
+                        .nodes(
+                            one.key,
+                            try planner.at(.key("nodes"), .selectionSet) {
+                                planner throws(QueryError) in
+                                try planner.selection(one.selections, table)
+                            }))
                 default: fields.append(.typename(one.key, typeName))
                 }
             }
@@ -146,7 +164,9 @@ extension Planner {
         return AggregateQuery(query: query, fields: fields)
     }
 
-    private mutating func figures(_ collected: Collected, _ table: Table) throws(QueryError) -> [AggregateFigure] {
+    private mutating func figures(_ collected: Collected, _ table: Table) throws(QueryError)
+        -> [AggregateFigure]
+    {
         let typeName = TypeNames.of(.aggregateFields, table)
         var figures: [AggregateFigure] = []
         for one in collect(collected.selections, of: typeName) {
@@ -183,12 +203,17 @@ extension Planner {
     ) throws(QueryError) {
         for member in value.members where !member.value.isNull {
             if let column = table.column(named: member.name) {
-                items.append(OrderItem(way: way, key: .column(column), direction: try direction(member.value)))
+                items.append(
+                    OrderItem(
+                        way: way, key: .column(column), direction: try direction(member.value)))
                 continue
             }
-            guard let relationship = source.relationships[table.index].first(where: {
-                $0.name == member.name || $0.kind == .array && $0.name + "_aggregate" == member.name
-            }) else { throw unexpected("cannot order by '\(member.name)'") }
+            guard
+                let relationship = source.relationships[table.index].first(where: {
+                    $0.name == member.name
+                        || $0.kind == .array && $0.name + "_aggregate" == member.name
+                })
+            else { throw unexpected("cannot order by '\(member.name)'") }
             let target = source.tables[relationship.target]
             let step = way + [(relationship: relationship, target: target)]
             if relationship.kind == .object {
@@ -204,7 +229,8 @@ extension Planner {
     ) throws(QueryError) {
         for member in value.members where !member.value.isNull {
             if member.name == "count" {
-                items.append(OrderItem(way: way, key: .count, direction: try direction(member.value)))
+                items.append(
+                    OrderItem(way: way, key: .count, direction: try direction(member.value)))
                 continue
             }
             guard let function = AggregateFunction(rawValue: member.name) else {
@@ -215,7 +241,9 @@ extension Planner {
                     throw unexpected("cannot order by '\(inner.name)'")
                 }
                 items.append(
-                    OrderItem(way: way, key: .function(function, column), direction: try direction(inner.value)))
+                    OrderItem(
+                        way: way, key: .function(function, column),
+                        direction: try direction(inner.value)))
             }
         }
     }
@@ -242,7 +270,9 @@ enum JSONPath {
                 if let quote = inside.first, quote == "\"" || quote == "'" {
                     guard inside.count >= 2, inside.last == quote else { return nil }
                     inside = inside.dropFirst().dropLast()
-                } else if Int(inside) == nil { return nil }
+                } else if Int(inside) == nil {
+                    return nil
+                }
                 guard !inside.isEmpty else { return nil }
                 steps.append(String(inside))
                 rest = rest[rest.index(after: end)...]

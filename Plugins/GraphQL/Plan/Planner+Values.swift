@@ -27,7 +27,9 @@ extension Planner {
         try sqlArray(value, type, cast: type.arrayCast)
     }
 
-    private func sqlArray(_ value: InputValue, _ element: ScalarType, cast: String) throws(QueryError) -> SQLValue {
+    private func sqlArray(_ value: InputValue, _ element: ScalarType, cast: String)
+        throws(QueryError) -> SQLValue
+    {
         if case .leaf(.variable(.array, let index)) = value {
             return .parameter(.variable(index, element.isJSON ? .jsonArray : .array), cast: cast)
         }
@@ -66,7 +68,8 @@ extension Planner {
     private func append(_ value: InputValue, _ text: inout String, _ pieces: inout [JSONPiece]) {
         switch value {
         case .null: text += "null"
-        case .leaf(.literal(.string, let string)), .enumeration(let string): text += Planner.quoted(string)
+        case .leaf(.literal(.string, let string)), .enumeration(let string):
+            text += Planner.quoted(string)
         case .leaf(.literal(_, let word)): text += word
         case .leaf(.variable(_, let index)):
             if !text.isEmpty { pieces.append(.text(text)) }

@@ -26,7 +26,8 @@ struct Planner {
     }
 
     /// The fields of selection sets on type `typeName`, fragments expanded, in order of first mention.
-    func collect(_ selections: [Syntax.Slice<Syntax.Selection>], of typeName: String) -> [Collected] {
+    func collect(_ selections: [Syntax.Slice<Syntax.Selection>], of typeName: String) -> [Collected]
+    {
         var order: [Syntax.Name] = []
         var fields: [Syntax.Name: [Syntax.Field]] = [:]
         for slice in selections { collect(slice, typeName, &order, &fields) }
@@ -36,7 +37,8 @@ struct Planner {
         }
     }
     private func collect(
-        _ selections: Syntax.Slice<Syntax.Selection>, _ typeName: String, _ order: inout [Syntax.Name],
+        _ selections: Syntax.Slice<Syntax.Selection>, _ typeName: String,
+        _ order: inout [Syntax.Name],
         _ fields: inout [Syntax.Name: [Syntax.Field]]
     ) {
         for selection in document[selections] {
@@ -48,10 +50,14 @@ struct Planner {
             case .inline(let fragment):
                 guard isIncluded(fragment.directives) else { continue }
                 // A condition on another type selects nothing of this one.
-                if let condition = fragment.typeCondition, document[condition] != typeName { continue }
+                if let condition = fragment.typeCondition, document[condition] != typeName {
+                    continue
+                }
                 collect(fragment.selections, typeName, &order, &fields)
             case .spread(let spread):
-                guard isIncluded(spread.directives), let index = fragments[spread.name] else { continue }
+                guard isIncluded(spread.directives), let index = fragments[spread.name] else {
+                    continue
+                }
                 let fragment = document.fragments[index]
                 guard document[fragment.typeCondition] == typeName else { continue }
                 collect(fragment.selections, typeName, &order, &fields)
@@ -72,7 +78,9 @@ struct Planner {
 
     /// The value of an argument, nil when it is absent.
     func argument(_ name: String, of arguments: Syntax.Slice<Syntax.Argument>) -> InputValue? {
-        guard let argument = document[arguments].first(where: { document[$0.name] == name }) else { return nil }
+        guard let argument = document[arguments].first(where: { document[$0.name] == name }) else {
+            return nil
+        }
         return InputValue(argument.value, in: document, variables: values)
     }
     /// The same, and null counts as absent.
@@ -89,7 +97,8 @@ struct Planner {
 
     /// Runs `body` one step deeper in the path that messages show.
     mutating func at<Result>(
-        _ components: ValidationPath.Component..., body: (inout Planner) throws(QueryError) -> Result
+        _ components: ValidationPath.Component...,
+        body: (inout Planner) throws(QueryError) -> Result
     ) throws(QueryError) -> Result {
         for component in components { path.push(component) }
         let result = try body(&self)

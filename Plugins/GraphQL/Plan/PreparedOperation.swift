@@ -55,7 +55,8 @@ final class PreparedOperation {
                     name: name, symbol: definition.name, type: type, scalar: isPlain ? named : nil,
                     defaultValue: definition.defaultValue,
                     isRequired: type.isNonNull && definition.defaultValue == nil,
-                    firstUse: VariableUse.path(of: definition.name, in: operation, document, fragments)))
+                    firstUse: VariableUse.path(
+                        of: definition.name, in: operation, document, fragments)))
         }
         self.variables = variables
         names = variables.map { Array($0.name.utf8) }

@@ -113,7 +113,9 @@ indirect enum Predicate {
     case isNull(Column, Bool)
     case exists(Relationship, Table, Predicate)
     /// A count over related rows, compared.
-    case count(Relationship, Table, [Column], isDistinct: Bool, filter: Predicate, [(ComparisonOperator, SQLValue)])
+    case count(
+        Relationship, Table, [Column], isDistinct: Bool, filter: Predicate,
+        [(ComparisonOperator, SQLValue)])
 
     static var yes: Predicate { .all([]) }
 }
@@ -188,7 +190,9 @@ struct MutationQuery {
     /// cannot be read afterwards.
     var keyToReadBy: [Column]? {
         if case .delete = change { return nil }
-        guard let key = table.primaryKey, selections.contains(where: { $0.contains(where: \.leavesRow) }) else {
+        guard let key = table.primaryKey,
+            selections.contains(where: { $0.contains(where: \.leavesRow) })
+        else {
             return nil
         }
         return key.map { table.columns[$0] }
@@ -197,7 +201,9 @@ struct MutationQuery {
         switch answer {
         case .row(let fields): [fields]
         case .response(let fields):
-            fields.compactMap { if case .returning(_, let selection) = $0 { selection } else { nil } }
+            fields.compactMap {
+                if case .returning(_, let selection) = $0 { selection } else { nil }
+            }
         }
     }
 }

@@ -26,7 +26,8 @@ struct VariableReader {
 
     /// Reads the variables of `request` as `operation` declares them.
     mutating func read(
-        _ request: GraphQLRequest, in body: UnsafeRawBufferPointer, for operation: PreparedOperation,
+        _ request: GraphQLRequest, in body: UnsafeRawBufferPointer,
+        for operation: PreparedOperation,
         schema: RoleSchema
     ) throws(QueryError) {
         shape.removeAll(keepingCapacity: true)
@@ -53,14 +54,16 @@ struct VariableReader {
     ) throws(QueryError) {
         guard let value else {
             guard !variable.isRequired else {
-                throw QueryError("expecting a value for non-nullable variable: \"\(variable.name)\"")
+                throw QueryError(
+                    "expecting a value for non-nullable variable: \"\(variable.name)\"")
             }
             shape.append(Mark.absent)
             return
         }
         guard value.kind != .null else {
             guard !variable.type.isNonNull else {
-                throw QueryError("null value found for non-nullable type: \"\(variable.type.text)\"")
+                throw QueryError(
+                    "null value found for non-nullable type: \"\(variable.type.text)\"")
             }
             shape.append(Mark.null)
             return
@@ -90,7 +93,9 @@ struct VariableReader {
         }
         switch reference.nullable {
         case .list(let element):
-            if case .named(let name) = element.nullable, let scalar = schema.type(named: name), scalar.kind == .scalar {
+            if case .named(let name) = element.nullable, let scalar = schema.type(named: name),
+                scalar.kind == .scalar
+            {
                 return try scalarList(value, element, scalar, body)
             }
             shape.append(UInt8(ascii: "["))
@@ -107,7 +112,9 @@ struct VariableReader {
             }
             shape.append(UInt8(ascii: "]"))
         case .named(let name), .nonNull(.named(let name)):
-            guard let type = schema.type(named: name) else { throw InputMismatch("no such type exists in the schema: '\(name)'") }
+            guard let type = schema.type(named: name) else {
+                throw InputMismatch("no such type exists in the schema: '\(name)'")
+            }
             switch type.kind {
             case .scalar: try leaf(value, type, body)
             case .enumeration: try enumeration(value, type, body)
@@ -119,14 +126,16 @@ struct VariableReader {
 
     /// A list of scalars is one leaf, so that its length is no part of the shape.
     private mutating func scalarList(
-        _ value: JSONSlice, _ element: SchemaTypeReference, _ scalar: SchemaType, _ body: UnsafeRawBufferPointer
+        _ value: JSONSlice, _ element: SchemaTypeReference, _ scalar: SchemaType,
+        _ body: UnsafeRawBufferPointer
     ) throws(InputMismatch) {
         guard value.kind == .array else { return try leaf(value, scalar, body) }
         var index = 0
         for one in JSONElements(value, in: body) {
             if one.kind == .null {
                 guard !element.isNonNull else {
-                    throw InputMismatch("unexpected null value for type '\(scalar.name)'", path: "[\(index)]")
+                    throw InputMismatch(
+                        "unexpected null value for type '\(scalar.name)'", path: "[\(index)]")
                 }
             } else {
                 do throws(InputMismatch) { try VariableReader.check(one, scalar, body) } catch {
@@ -143,14 +152,16 @@ struct VariableReader {
         _ value: JSONSlice, _ type: SchemaType, _ body: UnsafeRawBufferPointer, _ schema: RoleSchema
     ) throws(InputMismatch) {
         guard value.kind == .object else {
-            throw InputMismatch(InputWords.mismatch("an object", type, found: value.label(in: body)))
+            throw InputMismatch(
+                InputWords.mismatch("an object", type, found: value.label(in: body)))
         }
         shape.append(UInt8(ascii: "{"))
         var present = 0
         for member in JSONMembers(value, in: body) {
             let name = member.name.string(in: body)
             guard let field = type.inputField(named: name) else {
-                throw InputMismatch("field '\(name)' not found in type: '\(type.name)'", path: "." + name)
+                throw InputMismatch(
+                    "field '\(name)' not found in type: '\(type.name)'", path: "." + name)
             }
             if field.isRequired { present += 1 }
             shape.append(contentsOf: name.utf8)
@@ -171,7 +182,8 @@ struct VariableReader {
         _ value: JSONSlice, _ type: SchemaType, _ body: UnsafeRawBufferPointer
     ) throws(InputMismatch) {
         guard value.kind == .string else {
-            throw InputMismatch(InputWords.mismatch("an enum value", type, found: value.label(in: body)))
+            throw InputMismatch(
+                InputWords.mismatch("an enum value", type, found: value.label(in: body)))
         }
         let name = value.text.string(in: body)
         guard type.enumValue(named: name) != nil else {
@@ -214,7 +226,8 @@ struct VariableReader {
             // Nine digits always fit an Int; only longer ones need a look.
             if fits, value.range.count <= 9, value.integer(in: body) != nil { return }
             if fits {
-                guard let integer = value.integer(in: body), Int32(exactly: integer) != nil || scalar.name != "Int"
+                guard let integer = value.integer(in: body),
+                    Int32(exactly: integer) != nil || scalar.name != "Int"
                 else {
                     let digits = String(decoding: body[value.range], as: UTF8.self)
                     throw InputMismatch(InputWords.outOfBounds(digits), code: "parse-failed")
@@ -225,7 +238,8 @@ struct VariableReader {
         guard !fits else { return }
         throw InputMismatch(
             InputWords.mismatch(
-                InputWords.expected(scalar, isNonNegative: false), scalar, found: value.label(in: body)))
+                InputWords.expected(scalar, isNonNegative: false), scalar,
+                found: value.label(in: body)))
     }
 }
 
@@ -240,7 +254,9 @@ struct InputMismatch: Error {
         self.code = code
         self.path = path
     }
-    func below(_ step: String) -> InputMismatch { InputMismatch(message, code: code, path: step + path) }
+    func below(_ step: String) -> InputMismatch {
+        InputMismatch(message, code: code, path: step + path)
+    }
 }
 
 extension JSONSlice {

@@ -8,14 +8,17 @@ struct VariableShape {
     init(_ shape: [UInt8]) { bytes = shape }
 
     /// The value of each variable of the operation; defaults take the place of what is absent.
-    static func values(_ shape: [UInt8], of operation: PreparedOperation) -> [Syntax.Name: InputValue] {
+    static func values(_ shape: [UInt8], of operation: PreparedOperation) -> [Syntax.Name:
+        InputValue]
+    {
         var reader = VariableShape(shape)
         var values: [Syntax.Name: InputValue] = [:]
         for variable in operation.variables {
             if let value = reader.value() {
                 values[variable.symbol] = value
             } else if let literal = variable.defaultValue {
-                values[variable.symbol] = InputValue(literal, in: operation.document, variables: [:])
+                values[variable.symbol] = InputValue(
+                    literal, in: operation.document, variables: [:])
             }
         }
         return values
@@ -31,7 +34,8 @@ struct VariableShape {
         case VariableReader.Mark.no: return leaf(.no)
         case VariableReader.Mark.array: return leaf(.array)
         case VariableReader.Mark.object: return leaf(.object)
-        case VariableReader.Mark.enumeration: return .enumeration(name(until: VariableReader.Mark.end))
+        case VariableReader.Mark.enumeration:
+            return .enumeration(name(until: VariableReader.Mark.end))
         case UInt8(ascii: "["):
             var elements: [InputValue] = []
             while peek() != UInt8(ascii: "]") { elements.append(value() ?? .null) }

@@ -3,7 +3,8 @@
 enum VariableUse {
     /// The path in Hasura's form; `$` when the variable stands in a directive only.
     static func path(
-        of name: Syntax.Name, in operation: Syntax.Operation, _ document: Document, _ fragments: FragmentTable
+        of name: Syntax.Name, in operation: Syntax.Operation, _ document: Document,
+        _ fragments: FragmentTable
     ) -> String {
         var seen = Set<Syntax.Name>()
         return find(name, operation.selections, "$.selectionSet", document, fragments, &seen) ?? "$"
@@ -20,14 +21,18 @@ enum VariableUse {
                 let here = path + "." + document[field.name]
                 found =
                     find(name, document[field.arguments], here + ".args", document)
-                    ?? find(name, field.selections, here + ".selectionSet", document, fragments, &seen)
+                    ?? find(
+                        name, field.selections, here + ".selectionSet", document, fragments, &seen)
             case .inline(let fragment):
                 found = find(name, fragment.selections, path, document, fragments, &seen)
             case .spread(let spread):
-                guard let index = fragments[spread.name], seen.insert(spread.name).inserted else { continue }
+                guard let index = fragments[spread.name], seen.insert(spread.name).inserted else {
+                    continue
+                }
                 found = find(
                     name, document.fragments[index].selections,
-                    path + "." + document[spread.name] + ".selectionSet", document, fragments, &seen)
+                    path + "." + document[spread.name] + ".selectionSet", document, fragments, &seen
+                )
             }
             if let found { return found }
         }
@@ -35,10 +40,15 @@ enum VariableUse {
     }
 
     private static func find(
-        _ name: Syntax.Name, _ arguments: ArraySlice<Syntax.Argument>, _ path: String, _ document: Document
+        _ name: Syntax.Name, _ arguments: ArraySlice<Syntax.Argument>, _ path: String,
+        _ document: Document
     ) -> String? {
         for argument in arguments {
-            if let found = find(name, argument.value, path + "." + document[argument.name], document) { return found }
+            if let found = find(
+                name, argument.value, path + "." + document[argument.name], document)
+            {
+                return found
+            }
         }
         return nil
     }

@@ -5,7 +5,8 @@ import PluginAPI
 enum DatabaseFailure {
     /// `paths` are those of the statements, for constraints that a change has broken.
     static func error(
-        _ status: nself_status, _ message: nself_string, _ error: UnsafePointer<nself_db_error>?, paths: [String]
+        _ status: nself_status, _ message: nself_string, _ error: UnsafePointer<nself_db_error>?,
+        paths: [String]
     ) -> QueryError {
         guard let error else {
             switch status {
@@ -27,11 +28,21 @@ enum DatabaseFailure {
 
     static func translate(_ state: String, _ message: String, path: String) -> QueryError {
         switch state {
-        case "23502": return QueryError("Not-NULL violation. " + message, code: "constraint-violation", path: path)
-        case "23503": return QueryError("Foreign key violation. " + message, code: "constraint-violation", path: path)
-        case "23505": return QueryError("Uniqueness violation. " + message, code: "constraint-violation", path: path)
-        case "23514": return QueryError("Check constraint violation. " + message, code: "permission-error", path: path)
-        case "23P01": return QueryError("Exclusion violation. " + message, code: "constraint-violation", path: path)
+        case "23502":
+            return QueryError(
+                "Not-NULL violation. " + message, code: "constraint-violation", path: path)
+        case "23503":
+            return QueryError(
+                "Foreign key violation. " + message, code: "constraint-violation", path: path)
+        case "23505":
+            return QueryError(
+                "Uniqueness violation. " + message, code: "constraint-violation", path: path)
+        case "23514":
+            return QueryError(
+                "Check constraint violation. " + message, code: "permission-error", path: path)
+        case "23P01":
+            return QueryError(
+                "Exclusion violation. " + message, code: "constraint-violation", path: path)
         case "40001", "40P01": return QueryError(message, code: "concurrent-update", path: path)
         case "42501": return QueryError(message, code: "permission-denied", path: path)
         case "57014": return QueryError("the query was cancelled or took too long", code: "timeout")

@@ -45,7 +45,8 @@ struct LevelIndex {
         let position = state.pointee.position + 1
         guard position < state.pointee.end else { return false }
         state.pointee.position = position
-        state.pointee.number = state.pointee.isGrouped ? position : Int(order[state.pointee.start + position])
+        state.pointee.number =
+            state.pointee.isGrouped ? position : Int(order[state.pointee.start + position])
         return true
     }
     /// The row of the result where the level stands.
@@ -74,9 +75,13 @@ final class LevelMemory {
     func read(_ result: UnsafePointer<nself_db_result>, parents: ArraySlice<Int>) -> LevelIndex? {
         let count = Int(result.pointee.row_count)
         LevelMemory.reserve(&levels, parents.count)
-        for index in 0..<parents.count { levels.initializeElement(at: index, to: LevelIndex.Level()) }
+        for index in 0..<parents.count {
+            levels.initializeElement(at: index, to: LevelIndex.Level())
+        }
         if count > 0 {
-            guard let rows = result.pointee.rows, split(rows, count, levels: parents.count) else { return nil }
+            guard let rows = result.pointee.rows, split(rows, count, levels: parents.count) else {
+                return nil
+            }
         }
         var size = 0
         for (level, parent) in zip(0..<parents.count, parents) where level > 0 {
@@ -86,9 +91,12 @@ final class LevelMemory {
         LevelMemory.reserve(&starts, size)
         LevelMemory.reserve(&order, count)
         for (level, parent) in zip(0..<parents.count, parents) where level > 0 {
-            guard group(level, parentCount: levels[parent].count, result.pointee.rows) else { return nil }
+            guard group(level, parentCount: levels[parent].count, result.pointee.rows) else {
+                return nil
+            }
         }
-        guard let levels = levels.baseAddress, let starts = starts.baseAddress, let order = order.baseAddress
+        guard let levels = levels.baseAddress, let starts = starts.baseAddress,
+            let order = order.baseAddress
         else { return nil }
         return LevelIndex(levels: levels, starts: starts, order: order)
     }
@@ -113,10 +121,12 @@ final class LevelMemory {
     /// Fills `starts` in one pass when rows are grouped, as a nested loop gives them.
     private func group(_ level: Int, parentCount: Int, _ rows: Rows?) -> Bool {
         let span = levels[level]
-        let starts = UnsafeMutableBufferPointer(rebasing: starts[span.groups..<span.groups + parentCount + 2])
+        let starts = UnsafeMutableBufferPointer(
+            rebasing: starts[span.groups..<span.groups + parentCount + 2])
         var last = 0
         for index in 0..<span.count {
-            guard let cells = rows?[span.start + index], let parent = LevelMemory.number(cells[1]), parent >= 1,
+            guard let cells = rows?[span.start + index], let parent = LevelMemory.number(cells[1]),
+                parent >= 1,
                 parent <= parentCount
             else { return false }
             if parent < last { return sort(level, parentCount: parentCount, rows) }
@@ -136,10 +146,12 @@ final class LevelMemory {
     private func sort(_ level: Int, parentCount: Int, _ rows: Rows?) -> Bool {
         let span = levels[level]
         levels[level].isGrouped = false
-        let starts = UnsafeMutableBufferPointer(rebasing: starts[span.groups..<span.groups + parentCount + 2])
+        let starts = UnsafeMutableBufferPointer(
+            rebasing: starts[span.groups..<span.groups + parentCount + 2])
         starts.initialize(repeating: 0)
         for index in 0..<span.count {
-            guard let cells = rows?[span.start + index], let parent = LevelMemory.number(cells[1]), parent >= 1,
+            guard let cells = rows?[span.start + index], let parent = LevelMemory.number(cells[1]),
+                parent >= 1,
                 parent <= parentCount
             else { return false }
             starts[parent] += 1
@@ -147,7 +159,8 @@ final class LevelMemory {
         // Ends of groups, which filling from the back turns into their beginnings.
         for parent in 1...parentCount + 1 { starts[parent] += starts[parent - 1] }
         for index in stride(from: span.count - 1, through: 0, by: -1) {
-            guard let cells = rows?[span.start + index], let parent = LevelMemory.number(cells[1]) else { return false }
+            guard let cells = rows?[span.start + index], let parent = LevelMemory.number(cells[1])
+            else { return false }
             starts[parent] -= 1
             order[span.start + Int(starts[parent])] = Int32(truncatingIfNeeded: index)
         }

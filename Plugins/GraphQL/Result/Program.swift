@@ -48,8 +48,11 @@ final class Program {
     let columnCounts: [Int]
 
     init(_ builder: ProgramBuilder) {
-        let instructions = UnsafeMutablePointer<Instruction>.allocate(capacity: max(builder.instructions.count, 1))
-        for (index, one) in builder.instructions.enumerated() { (instructions + index).initialize(to: one) }
+        let instructions = UnsafeMutablePointer<Instruction>.allocate(
+            capacity: max(builder.instructions.count, 1))
+        for (index, one) in builder.instructions.enumerated() {
+            (instructions + index).initialize(to: one)
+        }
         self.instructions = UnsafePointer(instructions)
         count = builder.instructions.count
         let text = UnsafeMutablePointer<UInt8>.allocate(capacity: max(builder.text.count, 1))
@@ -110,7 +113,9 @@ struct ProgramBuilder {
         switch instructions[opened].operation {
         case .each: append(.next, .json, 0, jump: opened + 1)
         case .level:
-            append(.nextLevel, .json, Int(instructions[opened].column), count: parent, jump: opened + 1)
+            append(
+                .nextLevel, .json, Int(instructions[opened].column), count: parent, jump: opened + 1
+            )
         default: finish()  // what was written inside must not be skipped to
         }
         instructions[opened].jump = UInt32(instructions.count)
@@ -118,12 +123,14 @@ struct ProgramBuilder {
     mutating func finish() { if pending < text.count { append(.text, .json, 0) } }
 
     private mutating func append(
-        _ operation: Instruction.Operation, _ form: OutputForm, _ column: Int, count: Int = 0, jump: Int = 0
+        _ operation: Instruction.Operation, _ form: OutputForm, _ column: Int, count: Int = 0,
+        jump: Int = 0
     ) {
         instructions.append(
             Instruction(
                 operation: operation, form: form, count: UInt16(count), column: Int32(column),
-                textStart: UInt32(pending), textCount: UInt32(text.count - pending), jump: UInt32(jump)))
+                textStart: UInt32(pending), textCount: UInt32(text.count - pending),
+                jump: UInt32(jump)))
         pending = text.count
         if operation == .value || operation == .object {
             columnCounts[current] = max(columnCounts[current], column + 1)

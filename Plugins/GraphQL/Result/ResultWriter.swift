@@ -30,7 +30,9 @@ enum ResultWriter {
                 if cell.pointee.size < 0 {
                     writer.writeNull()
                 } else {
-                    value(cell.pointee.data.unsafelyUnwrapped, Int(cell.pointee.size), step.pointee.form, &writer)
+                    value(
+                        cell.pointee.data.unsafelyUnwrapped, Int(cell.pointee.size),
+                        step.pointee.form, &writer)
                 }
             case .next:
                 row += 1
@@ -52,7 +54,8 @@ enum ResultWriter {
                 result = next
                 rows = next.pointee.rows
                 rowCount = Int(next.pointee.row_count)
-                let isWide = Int(next.pointee.column_count) >= program.columnCounts[Int(step.pointee.column)]
+                let isWide =
+                    Int(next.pointee.column_count) >= program.columnCounts[Int(step.pointee.column)]
                 guard isWide || rowCount == 0 else { return false }
                 row = 0
                 cells = rowCount > 0 ? rows.unsafelyUnwrapped[0] : nil
@@ -82,7 +85,11 @@ enum ResultWriter {
                     counter = Int(step.pointee.jump)
                 } else {
                     writer.write(byte: UInt8(ascii: "]"))
-                    if level > 0 { cells = rows.unsafelyUnwrapped[levels.unsafelyUnwrapped.row(Int(step.pointee.count))] }
+                    if level > 0 {
+                        cells =
+                            rows.unsafelyUnwrapped[
+                                levels.unsafelyUnwrapped.row(Int(step.pointee.count))]
+                    }
                 }
             case .firstLevel:
                 if levels.unsafelyUnwrapped.open(0, parent: 0) {
@@ -108,7 +115,8 @@ enum ResultWriter {
             case .affected:
                 // Rows that come back are the rows that were changed.
                 let changed = result.unsafelyUnwrapped.pointee
-                writer.write(Int64(changed.column_count > 0 ? changed.row_count : changed.affected_rows))
+                writer.write(
+                    Int64(changed.column_count > 0 ? changed.row_count : changed.affected_rows))
             case .text: break
             }
         }
@@ -126,7 +134,11 @@ enum ResultWriter {
         case .float:
             // NaN and Infinity, also -Infinity, are no JSON numbers.
             let last = size > 0 ? data[size - 1] : 0
-            if last &- UInt8(ascii: "0") < 10 { writer.write(data, size) } else { writer.writeString(data, size) }
+            if last &- UInt8(ascii: "0") < 10 {
+                writer.write(data, size)
+            } else {
+                writer.writeString(data, size)
+            }
         case .timestamp: Timestamp.write(data, size, hasZone: false, &writer)
         case .timestampWithZone: Timestamp.write(data, size, hasZone: true, &writer)
         }

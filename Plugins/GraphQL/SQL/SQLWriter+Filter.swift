@@ -17,7 +17,8 @@ extension SQLWriter {
             return "EXISTS (SELECT 1 FROM \(target.sqlName) AS \(there.alias) WHERE "
                 + join(relationship, source, there) + and(inner, there) + ")"
         case .count(_, _, _, _, _, let comparisons) where comparisons.isEmpty: return "true"
-        case .count(let relationship, let target, let columns, let isDistinct, let filter, let comparisons):
+        case .count(
+            let relationship, let target, let columns, let isDistinct, let filter, let comparisons):
             let there = RowSource(statement.alias())
             let count = self.count(columns, isDistinct, there)
             let tests = comparisons.map { compare(count, $0.0, $0.1) }.joined(separator: " AND ")
@@ -32,7 +33,9 @@ extension SQLWriter {
         return " AND (" + condition(predicate, source) + ")"
     }
 
-    private func joined(_ parts: [Predicate], _ word: String, empty: String, _ source: RowSource) -> String {
+    private func joined(_ parts: [Predicate], _ word: String, empty: String, _ source: RowSource)
+        -> String
+    {
         guard parts.count != 1 else { return condition(parts[0], source) }
         guard !parts.isEmpty else { return empty }
         return parts.map { "(" + condition($0, source) + ")" }.joined(separator: word)
@@ -52,7 +55,8 @@ extension SQLWriter {
 
     func count(_ columns: [Column], _ isDistinct: Bool, _ source: RowSource) -> String {
         guard !columns.isEmpty else { return "count(*)" }
-        let list = columns.map { isDistinct ? distinguishable($0, source) : source.column($0) }.joined(separator: ", ")
+        let list = columns.map { isDistinct ? distinguishable($0, source) : source.column($0) }
+            .joined(separator: ", ")
         return "count(\(isDistinct ? "DISTINCT " : "")\(columns.count > 1 ? "(\(list))" : list))"
     }
 

@@ -7,7 +7,8 @@ extension SQLWriter {
     private static let pairCountMax = 50
 
     /// The rows of a relationship as one JSON array.
-    func jsonList(_ query: RowQuery, _ relationship: Relationship?, _ source: RowSource?) -> String {
+    func jsonList(_ query: RowQuery, _ relationship: Relationship?, _ source: RowSource?) -> String
+    {
         let isLong = query.selection.contains { $0.key.utf8.count > SQLWriter.aliasSizeMax }
         let inner = rows(query, correlation(relationship, source)) { here, joins in
             let pairs = jsonPairs(query.selection, here, &joins)
@@ -15,10 +16,13 @@ extension SQLWriter {
             return pairs.map { $0.expression + " AS " + SQLText.quoted($0.key) }
         }
         // No key of GraphQL has a dollar sign, so the row's alias hides none of its columns.
-        return "(SELECT coalesce(json_agg(\"$r\"\(isLong ? ".\"$v\"" : "")), '[]') FROM (\(inner)) AS \"$r\")"
+        return
+            "(SELECT coalesce(json_agg(\"$r\"\(isLong ? ".\"$v\"" : "")), '[]') FROM (\(inner)) AS \"$r\")"
     }
 
-    private func correlation(_ relationship: Relationship?, _ source: RowSource?) -> ((RowSource) -> String)? {
+    private func correlation(_ relationship: Relationship?, _ source: RowSource?) -> (
+        (RowSource) -> String
+    )? {
         guard let relationship, let source else { return nil }
         return { there in self.join(relationship, source, there) }
     }
@@ -55,7 +59,8 @@ extension SQLWriter {
     func jsonObject(_ pairs: [(key: String, expression: String)]) -> String {
         guard pairs.count > SQLWriter.pairCountMax else {
             return "json_build_object("
-                + pairs.map { SQLText.literal($0.key) + ", " + $0.expression }.joined(separator: ", ") + ")"
+                + pairs.map { SQLText.literal($0.key) + ", " + $0.expression }.joined(
+                    separator: ", ") + ")"
         }
         let members = pairs.enumerated().map { index, pair in
             SQLText.literal((index == 0 ? "{" : ",") + "\"" + pair.key + "\":")
@@ -67,7 +72,9 @@ extension SQLWriter {
     // MARK: - Figures
 
     /// `tracks_aggregate { … }` below a row, as one JSON object.
-    func jsonAggregate(_ query: AggregateQuery, _ relationship: Relationship, _ source: RowSource) -> String {
+    func jsonAggregate(_ query: AggregateQuery, _ relationship: Relationship, _ source: RowSource)
+        -> String
+    {
         let figures = aggregateRows(query, correlation(relationship, source)) { here in
             let pairs = query.fields.map { field -> (key: String, expression: String) in
                 switch field {
@@ -89,7 +96,8 @@ extension SQLWriter {
             figures.map { figure in
                 switch figure {
                 case .typename(let key, let name): return (key, SQLText.literal(name) + "::text")
-                case .count(let key, let columns, let isDistinct): return (key, count(columns, isDistinct, source))
+                case .count(let key, let columns, let isDistinct):
+                    return (key, count(columns, isDistinct, source))
                 case .function(let key, let function, let columns, let typeName):
                     let inner = columns.map { one in
                         (
@@ -128,7 +136,8 @@ extension SQLWriter {
     }
 
     private func plainFigures(
-        _ figures: [AggregateFigure], _ source: RowSource, _ program: inout ProgramBuilder, _ columns: Columns
+        _ figures: [AggregateFigure], _ source: RowSource, _ program: inout ProgramBuilder,
+        _ columns: Columns
     ) {
         program.add("{")
         for (index, figure) in figures.enumerated() {
@@ -156,7 +165,8 @@ extension SQLWriter {
 
     /// One row of figures over the query's rows; limited rows are limited below.
     private func aggregateRows(
-        _ aggregate: AggregateQuery, _ correlation: ((RowSource) -> String)?, _ figures: (RowSource) -> [String]
+        _ aggregate: AggregateQuery, _ correlation: ((RowSource) -> String)?,
+        _ figures: (RowSource) -> [String]
     ) -> String {
         let query = aggregate.query
         let source = RowSource(statement.alias())
@@ -167,7 +177,8 @@ extension SQLWriter {
         }
         let isBounded = query.limit != nil || query.offset != nil || !query.distinct.isEmpty
         guard isBounded else {
-            return "SELECT " + select.joined(separator: ", ") + " FROM " + query.table.sqlName + " AS "
+            return "SELECT " + select.joined(separator: ", ") + " FROM " + query.table.sqlName
+                + " AS "
                 + source.alias + whereText(query, source, correlation)
         }
         let inner = RowSource(statement.alias())
@@ -175,21 +186,28 @@ extension SQLWriter {
         if order.text.isEmpty { order.text = distinctOrder(query, inner) }
         let columns = source.used.sorted().map { inner.column(query.table.columns[$0]) }
         let base =
-            "SELECT " + distinct(query, inner) + (columns.isEmpty ? "NULL" : columns.joined(separator: ", "))
+            "SELECT " + distinct(query, inner)
+            + (columns.isEmpty ? "NULL" : columns.joined(separator: ", "))
             + " FROM " + query.table.sqlName + " AS " + inner.alias + order.joins
             + whereText(query, inner, correlation) + order.text + bounds(query)
-        return "SELECT " + select.joined(separator: ", ") + " FROM (" + base + ") AS " + source.alias
+        return "SELECT " + select.joined(separator: ", ") + " FROM (" + base + ") AS "
+            + source.alias
     }
 
     /// A function over a column and how its result is written.
-    func function(_ function: AggregateFunction, _ column: Column, _ source: RowSource) -> (String, OutputForm) {
+    func function(_ function: AggregateFunction, _ column: Column, _ source: RowSource) -> (
+        String, OutputForm
+    ) {
         var argument = source.column(column)
         guard function == .max || function == .min else {
-            return ("\(function.rawValue)(\(argument))", column.type.name == "money" ? .string : .float)
+            return (
+                "\(function.rawValue)(\(argument))", column.type.name == "money" ? .string : .float
+            )
         }
         // PostgreSQL orders these and still has no max for them.
         if ["uuid", "bytea"].contains(column.type.name) { argument += "::text" }
         let expression = "\(function.rawValue)(\(argument))"
-        return column.type.output == .converted ? ("to_json(\(expression))", .json) : (expression, column.type.output)
+        return column.type.output == .converted
+            ? ("to_json(\(expression))", .json) : (expression, column.type.output)
     }
 }

@@ -26,7 +26,8 @@ final class LevelWriter {
         }
         fileprivate var name: String { "\"$l\(index)\"" }
 
-        fileprivate func slot(_ expression: String, _ cast: String, _ slots: inout [String]) -> Int {
+        fileprivate func slot(_ expression: String, _ cast: String, _ slots: inout [String]) -> Int
+        {
             if let known = positions[expression] { return known }
             var slot = 0
             while slot < slots.count, slots[slot] != cast || columns[slot] != nil { slot += 1 }
@@ -84,15 +85,19 @@ final class LevelWriter {
             if !isTable, let table = level.parent {
                 source = "\(table.name) AS p CROSS JOIN LATERAL (\(level.sql)) AS x"
             }
-            return "SELECT " + (["\(level.index)", parent] + values).joined(separator: ", ") + " FROM " + source
+            return "SELECT " + (["\(level.index)", parent] + values).joined(separator: ", ")
+                + " FROM " + source
         }
-        return "WITH " + tables.joined(separator: ", ") + " " + branches.joined(separator: " UNION ALL ")
+        return "WITH " + tables.joined(separator: ", ") + " "
+            + branches.joined(separator: " UNION ALL ")
     }
 }
 
 extension SQLWriter {
     /// `[{…}, …]`, or `{…}` for one row, with nested lists.
-    func levels(_ query: RowQuery, isOne: Bool, _ program: inout ProgramBuilder) -> (String, parents: [Int]) {
+    func levels(_ query: RowQuery, isOne: Bool, _ program: inout ProgramBuilder) -> (
+        String, parents: [Int]
+    ) {
         let writer = LevelWriter()
         let root = writer.add(parent: nil)
         let opened = program.open(isOne ? .firstLevel : .level, column: root.index)
@@ -105,16 +110,24 @@ extension SQLWriter {
     }
 
     private func leveled(
-        _ fields: [RowField], _ source: RowSource, _ joins: inout Joins, _ program: inout ProgramBuilder,
+        _ fields: [RowField], _ source: RowSource, _ joins: inout Joins,
+        _ program: inout ProgramBuilder,
         _ writer: LevelWriter, _ level: LevelWriter.Level
     ) {
-        object(fields, source, &joins, &program, Columns { writer.position($0, $1, level) }) { relationship, query, source, program in
+        object(fields, source, &joins, &program, Columns { writer.position($0, $1, level) }) {
+            relationship, query, source, program in
             let child = writer.add(parent: level)
-            let keys = relationship.columns.map { (there: $0.there, key: level.key(source.column($0.here))) }
+            let keys = relationship.columns.map {
+                (there: $0.there, key: level.key(source.column($0.here)))
+            }
             let opened = program.open(.level, column: child.index)
-            child.sql = rows(query, { there in
-                keys.map { there.column($0.there) + " = p." + $0.key }.joined(separator: " AND ")
-            }) { source, joins in
+            child.sql = rows(
+                query,
+                { there in
+                    keys.map { there.column($0.there) + " = p." + $0.key }.joined(
+                        separator: " AND ")
+                }
+            ) { source, joins in
                 leveled(query.selection, source, &joins, &program, writer, child)
                 return child.list
             }

@@ -36,7 +36,9 @@ extension SQLWriter {
             order.keys.append((expression, item.direction.sql.description))
         }
         if !order.keys.isEmpty {
-            order.text = " ORDER BY " + order.keys.map { $0.expression + $0.direction }.joined(separator: ", ")
+            order.text =
+                " ORDER BY "
+                + order.keys.map { $0.expression + $0.direction }.joined(separator: ", ")
         }
         return order
     }

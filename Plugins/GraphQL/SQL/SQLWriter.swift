@@ -85,9 +85,12 @@ struct SQLWriter {
         let condition = whereText(query, inner, correlation)
         let columns = source.used.sorted().map { inner.column(query.table.columns[$0]) }
         let base =
-            "SELECT " + distinct(query, inner) + (columns + selected).joined(separator: ", ") + " FROM "
-            + query.table.sqlName + " AS " + inner.alias + order.joins + condition + order.text + bounds(query)
-        return "SELECT " + list.joined(separator: ", ") + " FROM (" + base + ") AS " + source.alias + joins.text
+            "SELECT " + distinct(query, inner) + (columns + selected).joined(separator: ", ")
+            + " FROM "
+            + query.table.sqlName + " AS " + inner.alias + order.joins + condition + order.text
+            + bounds(query)
+        return "SELECT " + list.joined(separator: ", ") + " FROM (" + base + ") AS " + source.alias
+            + joins.text
             + (outer.isEmpty ? "" : " ORDER BY " + outer.joined(separator: ", "))
     }
 
@@ -98,12 +101,15 @@ struct SQLWriter {
         let names = changed.key.map(\.sqlName)
         let types = changed.key.map { $0.sqlName + " " + $0.type.cast }
         let equal = changed.key.map { source.column($0) + " = \"$k\"." + $0.sqlName }
-        return "ROWS FROM (json_to_recordset(current_setting('\(changed.setting)')::json) AS (\(types.joined(separator: ", ")))) "
+        return
+            "ROWS FROM (json_to_recordset(current_setting('\(changed.setting)')::json) AS (\(types.joined(separator: ", ")))) "
             + "WITH ORDINALITY AS \"$k\"(\(names.joined(separator: ", ")), \"$o\") JOIN \(table) ON "
             + equal.joined(separator: " AND ")
     }
 
-    func whereText(_ query: RowQuery, _ source: RowSource, _ correlation: ((RowSource) -> String)?) -> String {
+    func whereText(_ query: RowQuery, _ source: RowSource, _ correlation: ((RowSource) -> String)?)
+        -> String
+    {
         let filter = and(query.filter, source)
         if let correlation { return " WHERE " + correlation(source) + filter }
         return filter.isEmpty ? "" : " WHERE " + filter.dropFirst(" AND ".count)
@@ -114,19 +120,22 @@ struct SQLWriter {
     }
     func distinct(_ query: RowQuery, _ source: RowSource) -> String {
         guard !query.distinct.isEmpty else { return "" }
-        return "DISTINCT ON (" + query.distinct.map { distinguishable($0, source) }.joined(separator: ", ") + ") "
+        return "DISTINCT ON ("
+            + query.distinct.map { distinguishable($0, source) }.joined(separator: ", ") + ") "
     }
     /// Without an order the distinct columns are one, so that a page follows on another.
     func distinctOrder(_ query: RowQuery, _ source: RowSource) -> String {
         guard !query.distinct.isEmpty else { return "" }
-        return " ORDER BY " + query.distinct.map { distinguishable($0, source) }.joined(separator: ", ")
+        return " ORDER BY "
+            + query.distinct.map { distinguishable($0, source) }.joined(separator: ", ")
     }
 
     // MARK: - Plain columns
 
     /// The columns that the selection needs, and the steps that write a row of them.
     func plain(
-        _ fields: [RowField], _ source: RowSource, _ joins: inout Joins, _ program: inout ProgramBuilder
+        _ fields: [RowField], _ source: RowSource, _ joins: inout Joins,
+        _ program: inout ProgramBuilder
     ) -> [String] {
         let columns = Columns()
         object(fields, source, &joins, &program, columns)
@@ -135,7 +144,8 @@ struct SQLWriter {
 
     /// Lists below the row are JSON of the database unless `list` writes them.
     func object(
-        _ fields: [RowField], _ source: RowSource, _ joins: inout Joins, _ program: inout ProgramBuilder,
+        _ fields: [RowField], _ source: RowSource, _ joins: inout Joins,
+        _ program: inout ProgramBuilder,
         _ columns: Columns, list: ListWriter? = nil
     ) {
         program.add("{")
@@ -160,19 +170,25 @@ struct SQLWriter {
                 if let list {
                     list(relationship, query, source, &program)
                 } else {
-                    program.value(columns.position(jsonList(query, relationship, source), "json"), .json)
+                    program.value(
+                        columns.position(jsonList(query, relationship, source), "json"), .json)
                 }
             case .aggregate(_, let relationship, let query):
-                program.value(columns.position(jsonAggregate(query, relationship, source), "json"), .json)
+                program.value(
+                    columns.position(jsonAggregate(query, relationship, source), "json"), .json)
             }
         }
         program.add("}")
     }
 
     /// A column as the writer of results wants it, and its type.
-    func output(_ column: Column, _ path: [String], _ source: RowSource) -> (String, cast: String, OutputForm) {
+    func output(_ column: Column, _ path: [String], _ source: RowSource) -> (
+        String, cast: String, OutputForm
+    ) {
         let reference = source.column(column)
-        guard path.isEmpty else { return (reference + " #> " + jsonPath(path), column.type.baseCast, .json) }
+        guard path.isEmpty else {
+            return (reference + " #> " + jsonPath(path), column.type.baseCast, .json)
+        }
         if column.type.output == .converted { return ("to_json(\(reference))", "json", .json) }
         return (reference, column.type.baseCast, column.type.output)
     }
@@ -183,15 +199,19 @@ struct SQLWriter {
             ArrayText.quote(step.utf8, to: &text)
         }
         text.append(UInt8(ascii: "}"))
-        return statement.value(.parameter(.constant(String(decoding: text, as: UTF8.self)), cast: "text[]"))
+        return statement.value(
+            .parameter(.constant(String(decoding: text, as: UTF8.self)), cast: "text[]"))
     }
 
     /// A table joined over a relationship to at most one row.
-    func joined(_ relationship: Relationship, _ target: Table, _ source: RowSource, _ joins: inout Joins)
+    func joined(
+        _ relationship: Relationship, _ target: Table, _ source: RowSource, _ joins: inout Joins
+    )
         -> RowSource
     {
         let there = RowSource(statement.alias())
-        joins.text += " LEFT JOIN \(target.sqlName) AS \(there.alias) ON " + join(relationship, source, there)
+        joins.text +=
+            " LEFT JOIN \(target.sqlName) AS \(there.alias) ON " + join(relationship, source, there)
         return there
     }
 }

@@ -33,7 +33,8 @@ struct Catalog: Sendable {
     /// A type as far as it matters for casts, names and output; domains are resolved.
     struct TypeName: Sendable, Hashable {
         init(
-            oid: UInt32, cast: String, baseCast: String = "", name: String, category: Character, isArray: Bool,
+            oid: UInt32, cast: String, baseCast: String = "", name: String, category: Character,
+            isArray: Bool,
             baseOID: UInt32
         ) {
             self.oid = oid

@@ -15,12 +15,14 @@ enum CatalogReader {
     private static func relation(_ row: Row) -> Catalog.Relation {
         Catalog.Relation(
             oid: oid(row, 0), schema: row.string(1), name: row.string(2),
-            kind: Catalog.Kind(rawValue: character(row, 3)) ?? .table, comment: row[4].map { String($0) },
+            kind: Catalog.Kind(rawValue: character(row, 3)) ?? .table,
+            comment: row[4].map { String($0) },
             isInsertable: row.bool(5), isUpdatable: row.bool(6))
     }
     private static func column(_ row: Row) -> Catalog.Column {
         let type = Catalog.TypeName(
-            oid: oid(row, 3), cast: row.string(4), baseCast: row.string(13), name: row.string(5), category: character(row, 6),
+            oid: oid(row, 3), cast: row.string(4), baseCast: row.string(13), name: row.string(5),
+            category: character(row, 6),
             isArray: row.bool(7), baseOID: oid(row, 8))
         return Catalog.Column(
             relation: oid(row, 0), number: row.int(1) ?? 0, name: row.string(2), type: type,

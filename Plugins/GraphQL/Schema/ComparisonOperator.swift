@@ -45,11 +45,14 @@ enum ComparisonOperator: String, CaseIterable, Sendable {
     func exists(for type: ScalarType) -> Bool {
         switch self {
         case .isNull: true
-        case .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual, .isIn, .isNotIn: type.isOrderable
-        case .like, .notLike, .likeAnyCase, .notLikeAnyCase, .similar, .notSimilar, .regex, .notRegex,
+        case .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual, .isIn, .isNotIn:
+            type.isOrderable
+        case .like, .notLike, .likeAnyCase, .notLikeAnyCase, .similar, .notSimilar, .regex,
+            .notRegex,
             .regexAnyCase, .notRegexAnyCase:
             type.operators == .text
-        case .contains, .containedIn: type.operators == .jsonb || type.operators == .array && type.isOrderable
+        case .contains, .containedIn:
+            type.operators == .jsonb || type.operators == .array && type.isOrderable
         case .hasKey, .hasAnyKey, .hasAllKeys, .cast: type.operators == .jsonb
         }
     }
@@ -93,9 +96,12 @@ enum ComparisonOperator: String, CaseIterable, Sendable {
         case .similar: "does the column match the given SQL regular expression"
         case .notSimilar: "does the column NOT match the given SQL regular expression"
         case .regex: "does the column match the given POSIX regular expression, case sensitive"
-        case .notRegex: "does the column NOT match the given POSIX regular expression, case sensitive"
-        case .regexAnyCase: "does the column match the given POSIX regular expression, case insensitive"
-        case .notRegexAnyCase: "does the column NOT match the given POSIX regular expression, case insensitive"
+        case .notRegex:
+            "does the column NOT match the given POSIX regular expression, case sensitive"
+        case .regexAnyCase:
+            "does the column match the given POSIX regular expression, case insensitive"
+        case .notRegexAnyCase:
+            "does the column NOT match the given POSIX regular expression, case insensitive"
         case .contains: "does the column contain the given json value at the top level"
         case .containedIn: "is the column contained in the given json value"
         case .hasKey: "does the string exist as a top-level key in the column"

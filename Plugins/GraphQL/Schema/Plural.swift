@@ -32,7 +32,9 @@ enum Plural {
         "data", "metadata", "feedback", "staff",
     ]
 
-    private static let singularAs: Set<String> = ["alias", "atlas", "bias", "canvas", "chaos", "gas"]
+    private static let singularAs: Set<String> = [
+        "alias", "atlas", "bias", "canvas", "chaos", "gas",
+    ]
 
     private static func pluralWord(_ word: Substring) -> String {
         let lower = word.lowercased()
@@ -45,7 +47,9 @@ enum Plural {
         if lower.hasSuffix("y"), let before = lower.dropLast().last, !"aeiou".contains(before) {
             return String(word.dropLast()) + "ies"
         }
-        if ["s", "x", "z", "ch", "sh"].contains(where: { lower.hasSuffix($0) }) { return word + "es" }
+        if ["s", "x", "z", "ch", "sh"].contains(where: { lower.hasSuffix($0) }) {
+            return word + "es"
+        }
         return word + "s"
     }
     private static func singularWord(_ word: Substring) -> String {

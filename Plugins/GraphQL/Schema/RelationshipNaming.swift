@@ -18,13 +18,15 @@ struct RelationshipNaming {
         let target = tables[there]
         let own = pairs.map { source.columns[$0.0] }
         let isCertain = isValidated && own.allSatisfy(\.isNotNull)
-        let suffix = "By" + own.map { RelationshipNaming.camelCase($0.name) }.joined(separator: "And")
+        let suffix =
+            "By" + own.map { RelationshipNaming.camelCase($0.name) }.joined(separator: "And")
 
         let objectName = RelationshipNaming.objectName(own, target)
         append(
             Relationship(
                 name: free(objectName, objectName + suffix, at: here), kind: .object, target: there,
-                columns: pairs.map { (here: source.columns[$0.0], there: target.columns[$0.1]) }, isCertain: isCertain,
+                columns: pairs.map { (here: source.columns[$0.0], there: target.columns[$0.1]) },
+                isCertain: isCertain,
                 isForeignKeyHere: true), to: here)
 
         // The way back leads to one row when the referring columns are unique.
@@ -33,8 +35,10 @@ struct RelationshipNaming {
         let stem = isUnique ? Plural.singular(source.graphQLName) : Plural.of(source.graphQLName)
         append(
             Relationship(
-                name: free(stem, stem + suffix, at: there), kind: isUnique ? .object : .array, target: here,
-                columns: pairs.map { (here: target.columns[$0.1], there: source.columns[$0.0]) }, isCertain: false,
+                name: free(stem, stem + suffix, at: there), kind: isUnique ? .object : .array,
+                target: here,
+                columns: pairs.map { (here: target.columns[$0.1], there: source.columns[$0.0]) },
+                isCertain: false,
                 isForeignKeyHere: false), to: there)
     }
 
@@ -58,7 +62,8 @@ struct RelationshipNaming {
     private static func objectName(_ columns: [Column], _ target: Table) -> String {
         if columns.count == 1 {
             let name = columns[0].name
-            for ending in ["_id", "Id", "_ID", "ID"] where name.hasSuffix(ending) && name.count > ending.count {
+            for ending in ["_id", "Id", "_ID", "ID"]
+            where name.hasSuffix(ending) && name.count > ending.count {
                 return String(name.dropLast(ending.count))
             }
         }

@@ -52,7 +52,9 @@ final class RoleSchema: SchemaView {
             }
         }
         // Counts are compared as Int wherever a table can be aggregated.
-        if origins["Int_comparison_exp"] == nil { origins["Int_comparison_exp"] = .comparison(.int) }
+        if origins["Int_comparison_exp"] == nil {
+            origins["Int_comparison_exp"] = .comparison(.int)
+        }
     }
     private static let builtIn: Set<String> = ["Int", "Float", "String", "Boolean", "ID"]
 
@@ -119,7 +121,8 @@ extension TableType {
         case .mutationResponse: return table.isInsertable || table.isUpdatable
         default: break
         }
-        for function in AggregateFunction.allCases where function.fields == self || function.orderBy == self {
+        for function in AggregateFunction.allCases
+        where function.fields == self || function.orderBy == self {
             return table.columns.contains { function.takes($0.type) }
         }
         for change in UpdateOperator.allCases where change.input == self {

@@ -53,11 +53,13 @@ struct ScalarType: Sendable, Hashable {
             type.isArray ? .array : known?.operators ?? (type.name == "citext" ? .text : .plain)
         isNumeric = !type.isArray && known?.isNumeric == true
         isComparable =
-            !type.isArray && known?.isComparable ?? ("NDTSE".contains(type.category) || type.name == "inet")
+            !type.isArray
+            && known?.isComparable ?? ("NDTSE".contains(type.category) || type.name == "inet")
         isOrderable = known?.isOrderable ?? (type.category != "G")
         var form: OutputForm = known?.output ?? ScalarType.unknownOutput(type.category)
         if type.isArray || type.category == "A" { form = .converted }
-        if !isISODateStyle, form == .timestamp || form == .timestampWithZone || type.baseOID == 1082 {
+        if !isISODateStyle, form == .timestamp || form == .timestampWithZone || type.baseOID == 1082
+        {
             form = .converted
         }
         output = form
@@ -81,7 +83,9 @@ struct ScalarType: Sendable, Hashable {
     var isJSON: Bool { !isArray && (facts.baseOID == 114 || facts.baseOID == 3802) }
 
     /// The prefix of `Int_comparison_exp`, `String_array_comparison_exp`.
-    var comparisonName: String { isArray ? name + "_array_comparison_exp" : name + "_comparison_exp" }
+    var comparisonName: String {
+        isArray ? name + "_array_comparison_exp" : name + "_comparison_exp"
+    }
 
     private static func unknownOutput(_ category: Character) -> OutputForm {
         // Arrays, records, numbers and dates behind a second domain, and extensions' types, which

@@ -53,14 +53,18 @@ final class SchemaStore: Sendable {
     }
 
     private func begin() {
-        database.execute(CatalogQuery.statements, flags: .NSELF_DB_READ_ONLY, timeout: SchemaStore.timeout) {
+        database.execute(
+            CatalogQuery.statements, flags: .NSELF_DB_READ_ONLY, timeout: SchemaStore.timeout
+        ) {
             [self] outcome in
-            guard outcome.status == .NSELF_STATUS_OK, outcome.count == CatalogQuery.statements.count else {
+            guard outcome.status == .NSELF_STATUS_OK, outcome.count == CatalogQuery.statements.count
+            else {
                 return failed(outcome.failure)
             }
             let catalog = CatalogReader.read(outcome)
             let schema = SourceSchema(
-                catalog, schemas: state.withLock { $0.schemas }, generation: generation.load(ordering: .relaxed) + 1)
+                catalog, schemas: state.withLock { $0.schemas },
+                generation: generation.load(ordering: .relaxed) + 1)
             for reason in schema.skipped { log.warning("not tracked: \(reason)") }
             log.info("tracking \(schema.tables.count) tables and views")
             publish(schema)

@@ -26,19 +26,23 @@ final class SourceSchema: Sendable {
         var tableIndex: [String: Int] = [:]
         var origins: [UInt32: Origin] = [:]
         for relation in catalog.relations where allowed.contains(relation.schema) {
-            let name = relation.schema == "public" ? relation.name : relation.schema + "_" + relation.name
+            let name =
+                relation.schema == "public" ? relation.name : relation.schema + "_" + relation.name
             guard GraphQLName.isValid(name) else {
-                skipped.append("\(relation.schema).\(relation.name): \"\(name)\" is not a GraphQL name")
+                skipped.append(
+                    "\(relation.schema).\(relation.name): \"\(name)\" is not a GraphQL name")
                 continue
             }
             guard tableIndex[name] == nil else {
-                skipped.append("\(relation.schema).\(relation.name): another table is called \"\(name)\"")
+                skipped.append(
+                    "\(relation.schema).\(relation.name): another table is called \"\(name)\"")
                 continue
             }
             let facts = columns[relation.oid] ?? []
             let visible = facts.filter { GraphQLName.isValid($0.name) }
             for column in facts where !GraphQLName.isValid(column.name) {
-                skipped.append("\(relation.schema).\(relation.name).\(column.name): not a GraphQL name")
+                skipped.append(
+                    "\(relation.schema).\(relation.name).\(column.name): not a GraphQL name")
             }
             guard !visible.isEmpty else {
                 skipped.append("\(relation.schema).\(relation.name): no column can be shown")
@@ -64,7 +68,9 @@ final class SourceSchema: Sendable {
         }
         var naming = RelationshipNaming(tables: tables)
         for key in catalog.keys where key.kind == .foreign {
-            guard let here = origins[key.relation], let there = origins[key.target] else { continue }
+            guard let here = origins[key.relation], let there = origins[key.target] else {
+                continue
+            }
             let pairs = zip(key.columns, key.targetColumns).compactMap { from, to in
                 here.positions[from].flatMap { from in there.positions[to].map { (from, $0) } }
             }
@@ -88,7 +94,9 @@ final class SourceSchema: Sendable {
 
     private static func uniqueKeys(_ keys: [Catalog.Key], _ positions: [Int: Int]) -> [UniqueKey] {
         keys.filter { $0.kind != .foreign && $0.columns.allSatisfy { positions[$0] != nil } }
-            .sorted { ($0.kind == .primary ? 0 : 1, $0.name) < ($1.kind == .primary ? 0 : 1, $1.name) }
+            .sorted {
+                ($0.kind == .primary ? 0 : 1, $0.name) < ($1.kind == .primary ? 0 : 1, $1.name)
+            }
             .map {
                 UniqueKey(
                     name: $0.name, isPrimary: $0.kind == .primary,

@@ -34,7 +34,8 @@ final class Table: Sendable {
         self.isInsertable = isInsertable
         self.isUpdatable = isUpdatable
         columnIndex = Dictionary(
-            columns.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+            columns.enumerated().map { ($0.element.name, $0.offset) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Positions in `columns`; nil without a primary key.

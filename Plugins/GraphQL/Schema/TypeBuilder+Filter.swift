@@ -9,12 +9,14 @@ extension TypeBuilder {
             SchemaInputValue(name: "_or", type: .list(.nonNull(itself))),
         ]
         for column in table.columns {
-            fields.append(SchemaInputValue(name: column.name, type: .named(column.type.comparisonName)))
+            fields.append(
+                SchemaInputValue(name: column.name, type: .named(column.type.comparisonName)))
         }
         for relationship in source.relationships[table.index] {
             let target = source.tables[relationship.target]
             fields.append(
-                SchemaInputValue(name: relationship.name, type: .named(TypeNames.of(.boolExp, target))))
+                SchemaInputValue(
+                    name: relationship.name, type: .named(TypeNames.of(.boolExp, target))))
             if relationship.kind == .array {
                 fields.append(
                     SchemaInputValue(
@@ -47,7 +49,8 @@ extension TypeBuilder {
             switch relationship.kind {
             case .object:
                 fields.append(
-                    SchemaInputValue(name: relationship.name, type: .named(TypeNames.of(.orderBy, target))))
+                    SchemaInputValue(
+                        name: relationship.name, type: .named(TypeNames.of(.orderBy, target))))
             case .array:
                 fields.append(
                     SchemaInputValue(
@@ -56,7 +59,8 @@ extension TypeBuilder {
             }
         }
         return SchemaType(
-            .inputObject, name, description: "Ordering options when selecting data from \"\(table.name)\".",
+            .inputObject, name,
+            description: "Ordering options when selecting data from \"\(table.name)\".",
             inputFields: fields.sorted { $0.name < $1.name })
     }
 

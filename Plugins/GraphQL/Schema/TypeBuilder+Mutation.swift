@@ -7,7 +7,8 @@ extension TypeBuilder {
             isOne
                 ? SchemaInputValue(name: "object", description: "the row to be inserted", type: row)
                 : SchemaInputValue(
-                    name: "objects", description: "the rows to be inserted", type: .nonNull(.list(row)))
+                    name: "objects", description: "the rows to be inserted",
+                    type: .nonNull(.list(row)))
         ]
         if TableType.onConflict.exists(for: table) {
             arguments.append(
@@ -20,7 +21,8 @@ extension TypeBuilder {
 
     func onConflict(_ table: Table, _ name: String) -> SchemaType {
         SchemaType(
-            .inputObject, name, description: "on_conflict condition type for table \"\(table.name)\"",
+            .inputObject, name,
+            description: "on_conflict condition type for table \"\(table.name)\"",
             inputFields: [
                 SchemaInputValue(
                     name: "constraint", type: .nonNull(.named(TypeNames.of(.constraint, table)))),
@@ -54,9 +56,12 @@ extension UpdateOperator {
         case .inc: "increments the numeric columns with given value of the filtered values"
         case .append: "append existing jsonb value of filtered columns with new jsonb value"
         case .prepend: "prepend existing jsonb value of filtered columns with new jsonb value"
-        case .deleteKey: "delete key/value pair or string element. key/value pairs are matched based on their key value"
-        case .deleteElem: "delete the array element with specified index (negative integers count from the end)"
-        case .deleteAtPath: "delete the field or element with specified path (for JSON arrays, negative integers count from the end)"
+        case .deleteKey:
+            "delete key/value pair or string element. key/value pairs are matched based on their key value"
+        case .deleteElem:
+            "delete the array element with specified index (negative integers count from the end)"
+        case .deleteAtPath:
+            "delete the field or element with specified path (for JSON arrays, negative integers count from the end)"
         }
     }
 }

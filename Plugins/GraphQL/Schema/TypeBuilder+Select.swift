@@ -8,7 +8,8 @@ extension TypeBuilder {
             fields: [
                 SchemaField(
                     name: RoleSchema.placeholder,
-                    description: "There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn't have the required permissions.",
+                    description:
+                        "There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn't have the required permissions.",
                     type: .named("String"))
             ])
     }
@@ -28,11 +29,15 @@ extension TypeBuilder {
                 arguments: selectArguments(table), type: .nonNull(.list(.nonNull(row))))
         case .aggregate:
             return SchemaField(
-                name: name, description: "fetch aggregated fields from the table: \"\(table.name)\"",
-                arguments: selectArguments(table), type: .nonNull(.named(TypeNames.of(.aggregate, table))))
+                name: name,
+                description: "fetch aggregated fields from the table: \"\(table.name)\"",
+                arguments: selectArguments(table),
+                type: .nonNull(.named(TypeNames.of(.aggregate, table))))
         case .selectByKey:
             return SchemaField(
-                name: name, description: "fetch data from the table: \"\(table.name)\" using primary key columns",
+                name: name,
+                description:
+                    "fetch data from the table: \"\(table.name)\" using primary key columns",
                 arguments: keyArguments(table), type: row)
         case .insert:
             return SchemaField(
@@ -45,7 +50,8 @@ extension TypeBuilder {
         case .update:
             return SchemaField(
                 name: name, description: "update data of the table: \"\(table.name)\"",
-                arguments: updateArguments(table) + [whereArgument(table, isRequired: true)], type: response)
+                arguments: updateArguments(table) + [whereArgument(table, isRequired: true)],
+                type: response)
         case .updateByKey:
             let key = SchemaInputValue(
                 name: "pk_columns", type: .nonNull(.named(TypeNames.of(.keyColumnsInput, table))))
@@ -76,10 +82,12 @@ extension TypeBuilder {
                 name: "distinct_on", description: "distinct select on columns",
                 type: .list(.nonNull(.named(TypeNames.of(.selectColumn, table))))),
             SchemaInputValue(
-                name: "limit", description: "limit the number of rows returned", type: .named("Int"),
+                name: "limit", description: "limit the number of rows returned",
+                type: .named("Int"),
                 isNonNegative: true),
             SchemaInputValue(
-                name: "offset", description: "skip the first n rows. Use only with order_by", type: .named("Int")),
+                name: "offset", description: "skip the first n rows. Use only with order_by",
+                type: .named("Int")),
             SchemaInputValue(
                 name: "order_by", description: "sort the rows by one or more columns",
                 type: .list(.nonNull(.named(TypeNames.of(.orderBy, table))))),
@@ -89,13 +97,15 @@ extension TypeBuilder {
     func whereArgument(_ table: Table, isRequired: Bool) -> SchemaInputValue {
         let type = SchemaTypeReference.named(TypeNames.of(.boolExp, table))
         return SchemaInputValue(
-            name: "where", description: "filter the rows returned", type: isRequired ? .nonNull(type) : type)
+            name: "where", description: "filter the rows returned",
+            type: isRequired ? .nonNull(type) : type)
     }
     private func keyArguments(_ table: Table) -> [SchemaInputValue] {
         (table.primaryKey ?? []).map { position in
             let column = table.columns[position]
             return SchemaInputValue(
-                name: column.name, description: column.comment, type: .nonNull(TypeNames.input(column.type)))
+                name: column.name, description: column.comment,
+                type: .nonNull(TypeNames.input(column.type)))
         }
     }
 
@@ -121,19 +131,23 @@ extension TypeBuilder {
                         arguments: selectArguments(target), type: .nonNull(.list(.nonNull(row)))))
                 fields.append(
                     SchemaField(
-                        name: relationship.name + "_aggregate", description: "An aggregate relationship",
+                        name: relationship.name + "_aggregate",
+                        description: "An aggregate relationship",
                         arguments: selectArguments(target),
                         type: .nonNull(.named(TypeNames.of(.aggregate, target)))))
             }
         }
         return SchemaType(
-            .object, name, description: table.comment ?? "columns and relationships of \"\(table.name)\"",
+            .object, name,
+            description: table.comment ?? "columns and relationships of \"\(table.name)\"",
             fields: fields.sorted { $0.name < $1.name })
     }
     /// JSON columns can be looked into.
     private func columnArguments(_ column: Column) -> [SchemaInputValue] {
         guard column.type.output == .json, !column.type.isArray else { return [] }
-        return [SchemaInputValue(name: "path", description: "JSON select path", type: .named("String"))]
+        return [
+            SchemaInputValue(name: "path", description: "JSON select path", type: .named("String"))
+        ]
     }
 
     func aggregate(_ table: Table, _ name: String) -> SchemaType {
@@ -141,12 +155,14 @@ extension TypeBuilder {
             .object, name, description: "aggregated selection of \"\(table.name)\"",
             fields: [
                 SchemaField(name: "aggregate", type: .named(TypeNames.of(.aggregateFields, table))),
-                SchemaField(name: "nodes", type: .nonNull(.list(.nonNull(.named(table.graphQLName))))),
+                SchemaField(
+                    name: "nodes", type: .nonNull(.list(.nonNull(.named(table.graphQLName))))),
             ])
     }
     func aggregateFields(_ table: Table, _ name: String) -> SchemaType {
         let count = SchemaField(
-            name: "count", arguments: countArguments(table, columns: "columns"), type: .nonNull(.named("Int")))
+            name: "count", arguments: countArguments(table, columns: "columns"),
+            type: .nonNull(.named("Int")))
         let functions = AggregateFunction.allCases.filter { $0.fields.exists(for: table) }.map {
             SchemaField(name: $0.rawValue, type: .named(TypeNames.of($0.fields, table)))
         }

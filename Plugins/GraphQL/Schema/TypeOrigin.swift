@@ -150,7 +150,9 @@ enum UpdateOperator: String, CaseIterable, Sendable {
 }
 
 enum TypeNames {
-    static func of(_ type: TableType, _ table: Table) -> String { table.graphQLName + type.rawValue }
+    static func of(_ type: TableType, _ table: Table) -> String {
+        table.graphQLName + type.rawValue
+    }
 
     /// A column's type where a value is given, nullable: `Int`, `[String!]`.
     static func input(_ type: ScalarType) -> SchemaTypeReference {
