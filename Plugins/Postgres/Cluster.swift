@@ -46,6 +46,7 @@ final class Cluster: @unchecked Sendable {  // set in start, before anything els
     func start() throws(PluginError) -> Target {
         try checkDirectory()
         let account = try Program.Account.needed()
+        try account?.checkReach(directory)
         try Files.makeDirectory(directory, account)
         try Files.makeDirectory(run, account)
         try Files.makeDirectory(directory + "/log", account)

@@ -30,6 +30,26 @@ struct Program {
             }
             return account
         }
+
+        /// Whether this user gets to `directory`: every folder above it must let others through.
+        func checkReach(_ directory: String) throws(PluginError) {
+            var folder = ""
+            for part in directory.split(separator: "/").dropLast() {
+                folder += "/" + part
+                var status = stat()
+                guard stat(folder, &status) == 0 else { return }  // the rest is made by us
+                let passes =
+                    status.st_uid == user
+                    ? status.st_mode & S_IXUSR
+                    : status.st_gid == group ? status.st_mode & S_IXGRP : status.st_mode & S_IXOTH
+                guard passes == 0 else { continue }
+                throw PluginError(
+                    .NSELF_STATUS_FAILED_PRECONDITION,
+                    "the server runs as the user postgres, which may not pass through \(folder) to "
+                        + "its data in \(directory): chmod o+x \(folder), or set data_directory (or "
+                        + "data in [host]) to a place such as /var/lib/nself")
+            }
+        }
     }
 
     let account: Account?

@@ -86,5 +86,12 @@ struct ClusterTests {
         #expect(
             try message(#"{"data_directory":"\#(directory)/d","bin_directory":"/nowhere"}"#)
                 .contains("no pg_ctl in /nowhere"))
+        // Only root gives the server a user of its own, who must get to its data.
+        if geteuid() == 0 {
+            let closed = directory + "/closed"
+            #expect(mkdir(closed, 0o700) == 0)
+            let reason = try message(#"{"data_directory":"\#(closed)/data"}"#)
+            #expect(reason.contains("chmod o+x \(closed)"), "\(reason)")
+        }
     }
 }
