@@ -118,8 +118,8 @@ public final class Dispatcher: ExchangeHandler {
     /// The peer is gone or the deadline has passed. The number stays valid, since the plugin may
     /// use the request until it completes.
     public func cancelled(_ exchange: Exchange) {
-        guard let generation = calls.find(exchange.callID)?.generation else { return }
-        generation.cancel(nself_call(id: exchange.callID), from: loop)
+        guard let generation = calls.find(exchange.callNumber)?.generation else { return }
+        generation.cancel(nself_call(id: exchange.callNumber), from: loop)
     }
 
     // MARK: the way back

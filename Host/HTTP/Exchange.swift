@@ -26,15 +26,14 @@ public final class Exchange {
         case answered
     }
 
+    /// The label of its route in metrics and logs, "none" when no route was found.
+    public var routeTemplate: String {
+        policy.pointee.counters._withUnsafeGuaranteedRef { $0.template }
+    }
     /// The route that was found, Route.none until then.
     public var route: Route { policy.pointee.route.takeUnretainedValue() }
     /// Valid until `complete`.
     public var request: UnsafePointer<nself_http_request> { UnsafePointer(requestMemory) }
-    /// Free for the dispatcher: its call number.
-    public var callID: UInt64 {
-        get { callNumber }
-        set { callNumber = newValue }
-    }
     /// Monotonic nanoseconds: the turn in which the head was complete.
     public var startTime: UInt64 { begunAt }
     /// Content of the request that has come so far.

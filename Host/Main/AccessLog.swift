@@ -35,7 +35,7 @@ final class AccessLog: AccessLogger {
             append("\",\"request_id\":\"")
             appendEscaped(request.request_id)
             append("\",\"route\":\"")
-            lines.append(contentsOf: exchange.route.template.utf8)
+            lines.append(contentsOf: exchange.routeTemplate.utf8)
             append("\",\"status\":")
             append(UInt64(status))
             append(",\"bytes\":")
