@@ -155,6 +155,7 @@ final class Serve {
                 "running": .integer(names.filter { $0.state.phase == .running }.count),
                 "configured": .integer(names.count),
             ],
+            "calls_active": .integer(names.reduce(0) { $0 + $1.totals.active }),
             "stale_completions": .integer(Int(Calls.staleCount)),
         ]
     }

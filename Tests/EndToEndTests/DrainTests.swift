@@ -13,8 +13,7 @@ struct DrainTests {
         let host = try RunningHost(Self.toml, plugins: ["echo"])
         let client = try Client(port: host.port)
         try client.send("GET /slow?ms=800 HTTP/1.1\r\nhost: a\r\n\r\n")
-        // The request is under way when the host counts it; asked on another connection.
-        usleep(200_000)
+        try host.waitForCalls(1)
         kill(host.process, SIGTERM)
         let answer = try client.answer()
         #expect(answer.status == 200)
@@ -28,7 +27,7 @@ struct DrainTests {
         let host = try RunningHost(Self.toml, plugins: ["echo"])
         let client = try Client(port: host.port)
         try client.send("GET /slow?ms=1500 HTTP/1.1\r\nhost: a\r\n\r\n")
-        usleep(200_000)
+        try host.waitForCalls(1)
         kill(host.process, SIGTERM)
         try host.wait("nobody is let in") {
             guard let late = try? Client(port: host.port) else { return true }
@@ -45,7 +44,7 @@ struct DrainTests {
             Self.toml, plugins: ["echo"], host: "[host.limits]\ndrain_timeout = \"1 s\"")
         let client = try Client(port: host.port)
         try client.send("GET /slow?ms=20000 HTTP/1.1\r\nhost: a\r\n\r\n")
-        usleep(200_000)
+        try host.waitForCalls(1)
         let before = Program.monotonicSeconds()
         #expect(try host.stop() == 0)
         #expect(Program.monotonicSeconds() - before < 6)

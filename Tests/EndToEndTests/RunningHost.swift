@@ -148,6 +148,12 @@ final class RunningHost {
             [Self.command] + arguments + ["--config", "\(directory.path)/plugins.toml"],
             directory: directory.path)
     }
+    /// Returns when that many calls into plugins are under way.
+    func waitForCalls(_ count: Int) throws {
+        try wait("\(count) calls were under way") {
+            try nself("status", "--json").output.contains("\"calls_active\": \(count)")
+        }
+    }
     /// The instances by name, as `nself status --json` lists them.
     func instances() throws -> [String: InstanceStatus] {
         let result = try nself("status", "--json")
