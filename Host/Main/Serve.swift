@@ -66,6 +66,9 @@ final class Serve {
         try registry.publishRoutes()
         try web.listen()
         web.ready = true
+        if settings.host.watch {
+            log.warning("watch = true: this version does not watch files; use nself reload")
+        }
         let milliseconds = (Clock.monotonic() - startedAt) / 1_000_000
         log.write(
             .info, "host", "ready",
