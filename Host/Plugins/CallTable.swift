@@ -93,6 +93,4 @@ public enum Calls {
             }
         }
     }
-    /// Calls under way on a loop. [loop] its own
-    public static func countOnLoop(_ loop: Loop) -> Int { tables[Int(loop.index)].count }
 }
